@@ -3,12 +3,16 @@ import type { Model } from '../model/model.ts';
 
 export type Format = 'onnx' | 'keras-layers' | 'tfjs-graph';
 
-export interface Source {
-  readonly path: string;
-  readonly format: Format;
+/** What every reader hands back: a model and the files it was made from. */
+export interface ReadFiles {
+  readonly model: Model;
   /** Digest over the model file and every file of weights it names, in the order named. */
   readonly sha256: string;
   /** Bytes of all those files together. */
   readonly bytes: number;
-  readonly model: Model;
+}
+
+export interface Source extends ReadFiles {
+  readonly path: string;
+  readonly format: Format;
 }
