@@ -1,0 +1,73 @@
+/**
+ * The lint rule that keeps imports pointing one way.
+ *
+ * One table says, for each folder of src/, which other folders and which packages it may import; the
+ * order of the table is the order in which data flows. A table of its own, because the patterns of
+ * `no-restricted-imports` neither see dynamic imports nor merge between configurations. It looks at
+ * static and dynamic imports and at re-exports; it does not resolve package.json `imports`.
+ */
+import path from 'node:path';
+
+const kernelPackages = ['@tensorflow/', 'onnxruntime-node'];
+
+/** `folders` may name one file of a folder; `packages` are prefixes; `node:` stands for Node's modules. */
+export const walls = {
+  model: { folders: [], packages: [] },
+  verdict: { folders: [], packages: [] },
+  formats: { folders: ['model'], packages: ['node:', 'protobufjs', 'long'] },
+  semantics: { folders: ['model'], packages: ['mathjs'] },
+  logic: { folders: ['model'], packages: ['mathjs'] },
+  solver: { folders: ['model', 'logic'], packages: ['z3-solver', 'node:'] },
+  blocks: { folders: ['model'], packages: [] },
+  convert: { folders: ['model'], packages: [] },
+  kernels: { folders: ['model', 'semantics', 'formats'], packages: ['node:', ...kernelPackages] },
+  equivalence: {
+    folders: ['model', 'semantics', 'verdict', 'solver', 'logic', 'kernels/kernel.ts'],
+    packages: ['mathjs', 'node:'],
+  },
+  report: { folders: ['model', 'verdict', 'formats/source.ts'], packages: ['cli-table3'] },
+  cli: { folders: ['*'], packages: ['node:', 'commander', 'cli-table3'] },
+  /** Files directly in src/: the public API and what ties the folders together. */
+  '': { folders: ['*', '!cli'], packages: ['node:'] },
+};
+
+/** Why `file` (relative to src/) may not import `specifier`, or null where it may. */
+export function objection(file, specifier) {
+  const folder = file.includes('/') ? file.slice(0, file.indexOf('/')) : '';
+  const wall = walls[folder];
+  if (wall === undefined) return `src/${folder} has no row in scripts/lint/import-walls.js`;
+  if (!specifier.startsWith('.')) {
+    const allowed = wall.packages.some((prefix) => specifier.startsWith(prefix));
+    return allowed ? null : `src/${folder} may not import the package ${specifier}`;
+  }
+  const target = path.posix.join(path.posix.dirname(file), specifier);
+  if (target.startsWith('..')) return `src/ may not import ${specifier}, which is outside it`;
+  const targetFolder = target.includes('/') ? target.slice(0, target.indexOf('/')) : '';
+  if (targetFolder === folder || wall.folders.includes(target)) return null;
+  const all = wall.folders.includes('*') && !wall.folders.includes(`!${targetFolder}`);
+  if (all || wall.folders.includes(targetFolder)) return null;
+  return `src/${folder} may not import ${targetFolder === '' ? `src/${target}` : `src/${targetFolder}`}`;
+}
+
+const sourceRoot = path.resolve(import.meta.dirname, '../../src');
+
+const rule = {
+  meta: { type: 'problem', schema: [], messages: { wall: '{{reason}} (imports point one way)' } },
+  create(context) {
+    const file = path.relative(sourceRoot, context.filename).split(path.sep).join('/');
+    const check = (node) => {
+      if (node.source === null || node.source.type !== 'Literal') return;
+      const reason = objection(file, String(node.source.value));
+      if (reason !== null)
+        context.report({ node: node.source, messageId: 'wall', data: { reason } });
+    };
+    return {
+      ImportDeclaration: check,
+      ImportExpression: check,
+      ExportNamedDeclaration: check,
+      ExportAllDeclaration: check,
+    };
+  },
+};
+
+export default { rules: { imports: rule } };
