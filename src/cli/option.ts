@@ -1,0 +1,49 @@
+/** Parsers for the values of options; what they throw becomes commander's usage error. */
+import { InvalidArgumentError } from 'commander';
+import { kernelNames, type KernelName } from '../kernels/kernel.ts';
+
+export interface InputRange {
+  readonly lower: number;
+  readonly upper: number;
+}
+
+function finite(text: string): number {
+  const value = text.trim() === '' ? NaN : Number(text);
+  if (!Number.isFinite(value)) throw new InvalidArgumentError(`'${text}' is not a number.`);
+  return value;
+}
+
+/** "0,1" → { lower: 0, upper: 1 }. */
+export function inputRange(text: string): InputRange {
+  const parts = text.split(',');
+  if (parts.length !== 2) throw new InvalidArgumentError('Two numbers are needed, as in 0,1.');
+  const [lower, upper] = parts.map(finite);
+  if (lower > upper) throw new InvalidArgumentError(`${lower} is above ${upper}.`);
+  return { lower, upper };
+}
+
+export function nonNegative(text: string): number {
+  const value = finite(text);
+  if (value < 0) throw new InvalidArgumentError('It must not be negative.');
+  return value;
+}
+
+export function positiveInteger(text: string): number {
+  const value = finite(text);
+  if (!Number.isSafeInteger(value) || value < 1) {
+    throw new InvalidArgumentError('It must be a positive whole number.');
+  }
+  return value;
+}
+
+/** "wasm,cpu" → ['wasm', 'cpu'], each once. */
+export function kernels(text: string): readonly KernelName[] {
+  const names = text.split(',').map((part) => {
+    const name = kernelNames.find((known) => known === part.trim());
+    if (name === undefined) {
+      throw new InvalidArgumentError(`'${part}' is none of ${kernelNames.join(', ')}.`);
+    }
+    return name;
+  });
+  return [...new Set(names)];
+}

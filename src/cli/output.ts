@@ -1,0 +1,58 @@
+/**
+ * Everything the commands write: lines to the terminal, files as a whole or not at all.
+ *
+ * A reader that goes away (`plainproof inspect m.onnx | head`) is no error of ours: what it no longer
+ * reads is dropped and the exit code stays that of the verdict.
+ */
+import { randomBytes } from 'node:crypto';
+import { rename, rm, writeFile } from 'node:fs/promises';
+import { describeFailure, failed, success, type Failure, type Result } from '../model/failure.ts';
+import { exitCode } from './exit-code.ts';
+
+/** To be called once; without it Node reports a broken pipe as an uncaught exception. */
+export function ignoreBrokenPipes(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
+  }
+}
+
+/** Settles when the text has been handed over, or when nobody is there to take it. */
+function write(stream: NodeJS.WriteStream, text: string): Promise<void> {
+  return new Promise((resolve) => {
+    stream.write(text, () => {
+      resolve();
+    });
+  });
+}
+
+/** Names come from files: an escape sequence in one must not reach the terminal. */
+function harmless(text: string): string {
+  return text.replace(/[\p{Cc}\p{Bidi_Control}]/gu, (c) => (c === '\n' ? c : '\uFFFD'));
+}
+
+export function print(text: string): Promise<void> {
+  return write(process.stdout, harmless(text));
+}
+
+/** One line on stderr for a failure of the user's files; the exit code to end with. */
+export async function reportFailure(file: string, failure: Failure): Promise<number> {
+  const line = describeFailure(file, failure).replace(/\s+/g, ' ');
+  await write(process.stderr, `plainproof: ${harmless(line)}\n`);
+  return exitCode.unreadable;
+}
+
+/** Writes beside the target and renames, so that nobody ever reads half a file. */
+export async function writeWhole(file: string, text: string): Promise<Result<null>> {
+  const temporary = `${file}.${randomBytes(6).toString('hex')}.tmp`;
+  try {
+    await writeFile(temporary, text, { flag: 'wx' });
+    await rename(temporary, file);
+    return success(null);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    return failed('cannot-write', '', `cannot be written (${reason})`);
+  }
+}

@@ -1,0 +1,141 @@
+/**
+ * `plainproof verify`: do two files hold the same function?
+ *
+ * The pipeline is imported when the command runs, so that help and usage errors cost nothing.
+ */
+import type { Command } from 'commander';
+import { success, type Failure, type Result } from '../model/failure.ts';
+import type { Source } from '../formats/source.ts';
+import type { KernelName } from '../kernels/kernel.ts';
+import type { ModelSummary, VerdictRecord } from '../report/record.ts';
+import type { Verdict } from '../verdict/verdict.ts';
+import { exitCodeOf } from './exit-code.ts';
+import { inputRange, kernels, nonNegative, positiveInteger, type InputRange } from './option.ts';
+import { print, reportFailure, writeWhole } from './output.ts';
+import { layoutAssumptions, signatureMismatch } from './signature.ts';
+
+interface Options {
+  readonly inputRange?: InputRange;
+  readonly maxUlps?: number;
+  readonly rlimit?: number;
+  readonly kernels?: readonly KernelName[];
+  readonly json?: string;
+}
+
+export function declareVerify(program: Command, end: (code: number) => void): void {
+  program
+    .command('verify')
+    .summary('prove or refute that two models compute the same function')
+    .description(
+      'Decides whether two models compute the same function for every input.\n' +
+        'Exit code: 0 proved, 1 refuted, 2 undecided, 64 wrong usage, 65 a file that cannot be read.',
+    )
+    .argument('<original>', 'model file: ONNX, Keras layers-model or tfjs graph-model')
+    .argument('<converted>', 'model file that claims to compute the same')
+    .option('--input-range <lo,hi>', 'assume that every input value lies in this range', inputRange)
+    .option(
+      '--max-ulps <n>',
+      'call a coefficient rounded, not different, up to this many float32 units in the last place',
+      nonNegative,
+    )
+    .option('--rlimit <n>', "resource limit of one solver query, in z3's units", positiveInteger)
+    .option(
+      '--kernels <names>',
+      'also compare layer by layer on real kernels: wasm,cpu,tensorflow,onnxruntime',
+      kernels,
+    )
+    .option('--json <file>', 'write the verdict as JSON; - writes it to stdout instead of the text')
+    .action(async (original: string, converted: string, options: Options) => {
+      end(await runVerify(original, converted, options));
+    });
+}
+
+function summary(path: string, source: Source | null, costs: Costs | null): ModelSummary {
+  return {
+    path,
+    sha256: source === null ? null : source.sha256,
+    parameters: costs === null ? null : costs.parameters,
+    macs: costs === null ? null : costs.macs,
+  };
+}
+
+interface Costs {
+  readonly parameters: number;
+  readonly macs: number;
+}
+
+/** A layer nobody here understands leaves the question open; any other failure is the file's. */
+function undecided(path: string, failure: Failure): Verdict {
+  const where = failure.node === '' ? path : `${path}: ${failure.node}`;
+  const reason = `${where}: ${failure.reason}`;
+  return { verdict: 'undecided', assumptions: [], reason, firstDifference: null };
+}
+
+async function runVerify(original: string, converted: string, options: Options): Promise<number> {
+  const [{ readModel }, { statistics }] = await Promise.all([
+    import('../formats/read-model.ts'),
+    import('../model/statistics.ts'),
+  ]);
+  const start = performance.now();
+  const elapsed = (): number => (performance.now() - start) / 1000;
+
+  const paths = [original, converted];
+  const sources: (Source | null)[] = [];
+  let verdict: Verdict | null = null;
+  for (const path of paths) {
+    const source = await readModel(path);
+    if (!source.ok && source.failure.code !== 'unsupported-operator') {
+      return reportFailure(path, source.failure);
+    }
+    sources.push(source.ok ? source.value : null);
+    if (!source.ok) verdict ??= undecided(path, source.failure);
+  }
+  const read = elapsed();
+
+  const [left, right] = sources;
+  if (left !== null && right !== null) {
+    const mismatch = signatureMismatch(left.model, right.model);
+    if (mismatch !== null) return reportFailure(converted, mismatch);
+    verdict = await judge(left, right, options);
+  }
+  if (verdict === null) throw new Error('two readable models without a verdict');
+  const verify = elapsed() - read;
+
+  const [first, second] = paths.map((path, i) => {
+    const source = sources[i];
+    return summary(path, source, source === null ? null : statistics(source.model));
+  });
+  const timings = { read, verify, total: elapsed() };
+  const record = { verdict, original: first, converted: second, timings };
+  const written = await output(record, options.json);
+  if (!written.ok) return reportFailure(options.json ?? '', written.failure);
+  return exitCodeOf(verdict);
+}
+
+async function judge(original: Source, converted: Source, options: Options): Promise<Verdict> {
+  const { verify } = await import('../verify.ts');
+  const verdict = await verify(original.model, converted.model, {
+    inputRange: options.inputRange ?? null,
+    ...(options.maxUlps === undefined ? {} : { maxUlps: options.maxUlps }),
+    ...(options.rlimit === undefined ? {} : { rlimit: options.rlimit }),
+    ...(options.kernels === undefined ? {} : { kernels: options.kernels }),
+  });
+  const layouts = layoutAssumptions(original.model, converted.model);
+  return { ...verdict, assumptions: [...verdict.assumptions, ...layouts] };
+}
+
+async function output(record: VerdictRecord, json: string | undefined): Promise<Result<null>> {
+  if (json !== undefined) {
+    const { verdictJsonText } = await import('../report/json.ts');
+    const text = verdictJsonText(record);
+    if (json === '-') {
+      await print(text);
+      return success(null);
+    }
+    const written = await writeWhole(json, text);
+    if (!written.ok) return written;
+  }
+  const { verdictText } = await import('../report/terminal.ts');
+  await print(verdictText(record));
+  return success(null);
+}

@@ -1,0 +1,83 @@
+/**
+ * A verdict as JSON, in the fields of `schemas/verdict.schema.json`.
+ *
+ * Every field is always there, null where it does not apply, so that a reader needs no case analysis to
+ * look one up. Numbers are IEEE doubles written so that they read back to the same double; a value that
+ * JSON cannot hold (NaN, an infinity) is written as null.
+ */
+import type { Counterexample, Verdict } from '../verdict/verdict.ts';
+import type { VerdictRecord } from './record.ts';
+
+function counterexampleJson(counterexample: Counterexample): object {
+  return {
+    inputs: counterexample.inputs.map((values) => Array.from(values)),
+    output: counterexample.output,
+    originalOutput: Array.from(counterexample.originalOutput),
+    convertedOutput: Array.from(counterexample.convertedOutput),
+    index: counterexample.index,
+    gap: counterexample.gap,
+    bound: counterexample.bound,
+    boundKind: counterexample.boundKind,
+    replays: counterexample.replays.map(({ kernel, gap, layerGap }) => ({ kernel, gap, layerGap })),
+  };
+}
+
+function fields(verdict: Verdict): object {
+  const none = {
+    grade: null,
+    maxUlps: null,
+    largestRounding: null,
+    reason: null,
+    firstDifference: null,
+    counterexample: null,
+  };
+  switch (verdict.verdict) {
+    case 'proved': {
+      const { grade, maxUlps, largestRounding } = verdict;
+      return { ...none, grade, maxUlps, largestRounding };
+    }
+    case 'refuted': {
+      const { firstDifference, counterexample } = verdict;
+      return {
+        ...none,
+        firstDifference,
+        counterexample: counterexampleJson(counterexample),
+      };
+    }
+    case 'undecided': {
+      const { reason, firstDifference } = verdict;
+      return { ...none, reason, firstDifference };
+    }
+  }
+}
+
+/** The object the schema describes. */
+export function verdictJson(record: VerdictRecord): object {
+  const { verdict, original, converted, timings } = record;
+  return {
+    verdict: verdict.verdict,
+    assumptions: verdict.assumptions,
+    ...fields(verdict),
+    models: { original, converted },
+    timings,
+  };
+}
+
+/** The same as text: indented, but an array of numbers stays on one line, however long. */
+export function verdictJsonText(record: VerdictRecord): string {
+  return `${print(verdictJson(record), '')}\n`;
+}
+
+function print(value: unknown, indent: string): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const deeper = `${indent}  `;
+  if (Array.isArray(value)) {
+    if (value.length === 0 || typeof value[0] === 'number') return JSON.stringify(value);
+    const items = value.map((item: unknown) => deeper + print(item, deeper));
+    return `[\n${items.join(',\n')}\n${indent}]`;
+  }
+  const entries = Object.entries(value).map(
+    ([key, item]: [string, unknown]) => `${deeper}${JSON.stringify(key)}: ${print(item, deeper)}`,
+  );
+  return `{\n${entries.join(',\n')}\n${indent}}`;
+}

@@ -1,0 +1,125 @@
+/**
+ * A verdict as a person reads it on a terminal: what was found first, then how well, under which
+ * assumptions, and for a difference where it is, what causes it and an input that shows it.
+ *
+ * Plain text without colour, so that a log and a terminal show the same. Bounds are rounded up.
+ */
+import type { Counterexample, Difference, Proved, Verdict } from '../verdict/verdict.ts';
+import { count, scaled, seconds, significant, ulps } from './number.ts';
+import type { ModelSummary, VerdictRecord } from './record.ts';
+
+type Row = readonly [label: string, text: string];
+
+const labelWidth = 18;
+
+function line([label, text]: Row): string {
+  return `  ${label.padEnd(labelWidth)}${text}`;
+}
+
+function headline(verdict: Verdict): string {
+  switch (verdict.verdict) {
+    case 'proved':
+      return verdict.grade === 'exact'
+        ? 'Proved: for every input the two models compute the same function.'
+        : 'Proved, up to rounded weights: for every input the converted model computes the function ' +
+            `of the original with no coefficient off by more than ${ulps(verdict.maxUlps)} units in the last place.`;
+    case 'refuted':
+      return 'Refuted: there is an input on which the two models differ.';
+    case 'undecided':
+      return `Undecided: ${verdict.reason}`;
+  }
+}
+
+function gradeRows(verdict: Proved): readonly Row[] {
+  if (verdict.grade === 'exact')
+    return [['grade', 'exact: every coefficient is the same real number']];
+  const place = verdict.largestRounding;
+  const where = place === null ? '' : `, at ${place.layer}, channel ${place.channel}`;
+  return [
+    ['grade', 'rounded'],
+    ['largest rounding', `${ulps(verdict.maxUlps)} float32 units in the last place${where}`],
+  ];
+}
+
+function differenceRows(difference: Difference): readonly Row[] {
+  const rows: Row[] = [['layer', `${difference.layer}, channel ${difference.channel}`]];
+  if (difference.originalLayer !== null) {
+    const channel =
+      difference.originalChannel === null ? '' : `, channel ${difference.originalChannel}`;
+    rows.push(['closest original', `${difference.originalLayer}${channel}`]);
+  }
+  rows.push(['cause', difference.cause]);
+  if (difference.term !== null) rows.push(['coefficient of', difference.term]);
+  const { originalCoefficient, convertedCoefficient } = difference;
+  if (originalCoefficient !== null || convertedCoefficient !== null) {
+    const show = (c: number | null): string => (c === null ? 'none' : String(c));
+    rows.push([
+      'coefficients',
+      `${show(originalCoefficient)} in the original, ${show(convertedCoefficient)} in the converted model`,
+    ]);
+  }
+  return rows;
+}
+
+function inputText(values: Float32Array): string {
+  const shown = Array.from(values.subarray(0, 4), significant).join(', ');
+  return values.length > 4 ? `[${shown}, … ${count(values.length)} values]` : `[${shown}]`;
+}
+
+function counterexampleRows(counterexample: Counterexample): readonly Row[] {
+  const { index, gap, bound, boundKind, output } = counterexample;
+  const original = counterexample.originalOutput[index];
+  const converted = counterexample.convertedOutput[index];
+  const rows: Row[] = counterexample.inputs.map((values) => ['input', inputText(values)]);
+  rows.push(
+    [
+      'output',
+      `${output}[${index}]: ${original} in the original, ${converted} in the converted model`,
+    ],
+    ['gap', `${significant(gap)}, where ${significant(bound)} could be noise (${boundKind})`],
+  );
+  for (const replay of counterexample.replays) {
+    const atLayer =
+      replay.layerGap === null
+        ? ''
+        : `, ${significant(replay.layerGap)} at the first differing layer`;
+    rows.push([`on ${replay.kernel}`, `gap ${significant(replay.gap)} end to end${atLayer}`]);
+  }
+  return rows;
+}
+
+function rows(verdict: Verdict): readonly Row[] {
+  switch (verdict.verdict) {
+    case 'proved':
+      return gradeRows(verdict);
+    case 'refuted':
+      return [
+        ...(verdict.firstDifference === null ? [] : differenceRows(verdict.firstDifference)),
+        ...counterexampleRows(verdict.counterexample),
+      ];
+    case 'undecided':
+      return verdict.firstDifference === null ? [] : differenceRows(verdict.firstDifference);
+  }
+}
+
+function modelText(model: ModelSummary): string {
+  if (model.parameters === null || model.macs === null) return model.path;
+  return `${model.path} (${count(model.parameters)} parameters, ${scaled(model.macs)} MACs)`;
+}
+
+/** Several lines, ending in a line break. */
+export function verdictText(record: VerdictRecord): string {
+  const { verdict, timings } = record;
+  const assumptions = verdict.assumptions.map((text, i): Row => [
+    i === 0 ? 'assuming' : '',
+    `- ${text}`,
+  ]);
+  const all: readonly Row[] = [
+    ...rows(verdict),
+    ...assumptions,
+    ['original', modelText(record.original)],
+    ['converted', modelText(record.converted)],
+    ['time', `${seconds(timings.total)}, of which reading ${seconds(timings.read)}`],
+  ];
+  return `${headline(verdict)}\n${all.map(line).join('\n')}\n`;
+}
