@@ -1,9 +1,25 @@
 /** Every pair, in one list for the verifier's tests and one for whoever wants the wrong ones alone. */
 import { basicBlockPairs } from './correct/basic-block.ts';
+import { branchSumPairs } from './correct/branch-sum.ts';
+import { diverseBranchPairs } from './correct/diverse-branch.ts';
+import { groupedBlockPairs } from './correct/grouped-block.ts';
+import { invertedResidualPairs } from './correct/inverted-residual.ts';
+import { preActivationPairs } from './correct/pre-activation.ts';
+import { projectionPairs } from './correct/projection-block.ts';
+import { repVggPairs } from './correct/rep-vgg.ts';
 import type { Pair } from './pair.ts';
 
 export function correctPairs(): Pair[] {
-  return [...basicBlockPairs()];
+  return [
+    ...basicBlockPairs(),
+    ...projectionPairs(),
+    ...groupedBlockPairs(),
+    ...invertedResidualPairs(),
+    ...preActivationPairs(),
+    ...repVggPairs(),
+    ...branchSumPairs(),
+    ...diverseBranchPairs(),
+  ];
 }
 
 /** Each original of the correct pairs, against itself. */

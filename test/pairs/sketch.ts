@@ -20,10 +20,17 @@ export interface Window {
 
 const even = (n: number): Padding => ({ top: n, left: n, bottom: n, right: n });
 const both = (n: number): { y: number; x: number } => ({ y: n, x: n });
-const floats = (values: readonly number[]): Float32Array => Float32Array.from(values);
+
+const rounded = new WeakSet<Model>();
+
+/** Whether a parameter of a sketched model was no float32 before it was written. */
+export function wasRounded(model: Model): boolean {
+  return rounded.has(model);
+}
 
 export class Sketch {
   readonly #builder = new ModelBuilder();
+  #rounds = false;
 
   input(channels: number, height: number, width: number, name = 'input'): TensorId {
     return this.#builder.input(name, { channels, height, width });
@@ -43,8 +50,8 @@ export class Sketch {
       kind: 'conv',
       name,
       inputs: [x],
-      weight: floats(filter.weight),
-      bias: filter.bias === null ? null : floats(filter.bias),
+      weight: this.#floats(filter.weight),
+      bias: filter.bias === null ? null : this.#floats(filter.bias),
       outChannels: filter.outChannels,
       kernel: { y: filter.height, x: filter.width },
       groups: filter.groups,
@@ -55,9 +62,9 @@ export class Sketch {
   }
 
   dense(name: string, x: TensorId, filter: Filter): TensorId {
-    const bias = filter.bias === null ? null : floats(filter.bias);
+    const bias = filter.bias === null ? null : this.#floats(filter.bias);
     const { outChannels } = filter;
-    const weight = floats(filter.weight);
+    const weight = this.#floats(filter.weight);
     return this.#builder.add({ kind: 'dense', name, inputs: [x], weight, bias, outChannels });
   }
 
@@ -66,10 +73,10 @@ export class Sketch {
       kind: 'batchNorm',
       name,
       inputs: [x],
-      scale: floats(norm.scale),
-      offset: floats(norm.offset),
-      mean: floats(norm.mean),
-      variance: floats(norm.variance),
+      scale: this.#floats(norm.scale),
+      offset: this.#floats(norm.offset),
+      mean: this.#floats(norm.mean),
+      variance: this.#floats(norm.variance),
       epsilon: Math.fround(norm.epsilon),
     });
   }
@@ -86,13 +93,13 @@ export class Sketch {
     upper: number | readonly number[],
   ): TensorId {
     const list = (v: number | readonly number[]): Float32Array =>
-      floats(typeof v === 'number' ? [v] : v);
+      this.#floats(typeof v === 'number' ? [v] : v);
     const [low, high] = [list(lower), list(upper)];
     return this.#builder.add({ kind: 'clip', name, inputs: [x], lower: low, upper: high });
   }
 
   prelu(name: string, x: TensorId, slopes: readonly number[]): TensorId {
-    return this.#builder.add({ kind: 'prelu', name, inputs: [x], slopes: floats(slopes) });
+    return this.#builder.add({ kind: 'prelu', name, inputs: [x], slopes: this.#floats(slopes) });
   }
 
   leakyRelu(name: string, x: TensorId, slope: number): TensorId {
@@ -106,12 +113,17 @@ export class Sketch {
       name,
       inputs: [x],
       operation,
-      factor: floats(factor),
+      factor: this.#floats(factor),
     });
   }
 
   translate(name: string, x: TensorId, addend: readonly number[]): TensorId {
-    return this.#builder.add({ kind: 'translate', name, inputs: [x], addend: floats(addend) });
+    return this.#builder.add({
+      kind: 'translate',
+      name,
+      inputs: [x],
+      addend: this.#floats(addend),
+    });
   }
 
   add(name: string, a: TensorId, b: TensorId): TensorId {
@@ -204,6 +216,13 @@ export class Sketch {
     outputs.forEach((x, k) => this.#builder.output(k === 0 ? 'output' : `output-${k + 1}`, x));
     const model = this.#builder.finish();
     if (!model.ok) throw new Error(`${model.failure.node}: ${model.failure.reason}`);
+    if (this.#rounds) rounded.add(model.value);
     return model.value;
+  }
+
+  #floats(values: readonly number[]): Float32Array {
+    const written = Float32Array.from(values);
+    this.#rounds ||= written.some((value, k) => value !== values[k]);
+    return written;
   }
 }
