@@ -102,7 +102,11 @@ function keptBlock(sketch: Sketch, x: TensorId, b: BasicBlock, name: string): Te
   const first = sketch.conv(`${name}.conv1`, x, rows(dirac(c, 3), b.first));
   const firstNorm = joinNorms(unitNorm(c, b.firstNorm.epsilon), b.firstNorm);
   const hidden = sketch.relu(`${name}.relu1`, sketch.norm(`${name}.bn1`, first, firstNorm));
-  const empty = (filter: Filter): Filter => ({ ...filter, weight: filter.weight.map(() => 0) });
+  const empty = (filter: Filter): Filter => ({
+    ...filter,
+    weight: filter.weight.map(() => 0),
+    bias: null,
+  });
   const second = rows(columns(dirac(c, 3), empty(b.second)), columns(empty(dirac(c, 3)), b.second));
   const secondNorm = joinNorms(unitNorm(c, b.secondNorm.epsilon), b.secondNorm);
   const apart = sketch.norm(
