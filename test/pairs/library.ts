@@ -7,6 +7,12 @@ import { invertedResidualPairs } from './correct/inverted-residual.ts';
 import { preActivationPairs } from './correct/pre-activation.ts';
 import { projectionPairs } from './correct/projection-block.ts';
 import { repVggPairs } from './correct/rep-vgg.ts';
+import { activationSpellingPairs } from './correct/activation-spelling.ts';
+import { channelOrderPairs } from './correct/channel-order.ts';
+import { channelSplitPairs } from './correct/channel-split.ts';
+import { convolutionFusionPairs } from './correct/convolution-fusion.ts';
+import { deadChannelPairs } from './correct/dead-channel.ts';
+import { windowSpellingPairs } from './correct/window-spelling.ts';
 import type { Pair } from './pair.ts';
 
 export function correctPairs(): Pair[] {
@@ -19,6 +25,12 @@ export function correctPairs(): Pair[] {
     ...repVggPairs(),
     ...branchSumPairs(),
     ...diverseBranchPairs(),
+    ...activationSpellingPairs(),
+    ...channelOrderPairs(),
+    ...channelSplitPairs(),
+    ...convolutionFusionPairs(),
+    ...deadChannelPairs(),
+    ...windowSpellingPairs(),
   ];
 }
 
