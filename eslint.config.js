@@ -61,7 +61,7 @@ export default tseslint.config(
   },
   {
     // Readers meet data whose shape a decoder promises and TypeScript cannot know.
-    files: ['src/formats/**/*.ts'],
+    files: ['src/formats/**/*.ts', 'test/formats/**/*.ts'],
     rules: {
       '@typescript-eslint/consistent-type-assertions': ['error', { assertionStyle: 'as' }],
     },

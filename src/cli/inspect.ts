@@ -26,10 +26,12 @@ async function runInspect(file: string): Promise<number> {
   const source = await readModel(file);
   if (!source.ok) return reportFailure(file, source.failure);
   const { model } = source.value;
-  const { parameters, macs, peakActivationBytes } = statistics(model);
-  const shortcuts = findShortcuts(model);
   await print(
-    inspectionText({ source: source.value, parameters, macs, peakActivationBytes, shortcuts }),
+    inspectionText({
+      source: source.value,
+      statistics: statistics(model),
+      shortcuts: findShortcuts(model),
+    }),
   );
   return 0;
 }

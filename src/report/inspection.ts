@@ -1,16 +1,15 @@
 /** What a model consists of, as text: its border, layers, shortcuts, and what it costs to run. */
 import type { Source } from '../formats/source.ts';
-import { parameterArrays, type Layer } from '../model/layer.ts';
+import type { Layer } from '../model/layer.ts';
 import type { Model, Port } from '../model/model.ts';
 import { printShape, type Pair } from '../model/shape.ts';
 import type { Shortcut } from '../model/shortcuts.ts';
+import type { Statistics } from '../model/statistics.ts';
 import { bytes, count, scaled } from './number.ts';
 
 export interface Inspection {
   readonly source: Source;
-  readonly parameters: number;
-  readonly macs: number;
-  readonly peakActivationBytes: number;
+  readonly statistics: Statistics;
   readonly shortcuts: readonly Shortcut[];
 }
 
@@ -78,13 +77,12 @@ function portText(model: Model, port: Port): string {
   return `${port.name} ${printShape(model.tensors[port.tensor].shape)} (${port.layout}, ${batch})`;
 }
 
-function layerRows(model: Model): readonly (readonly string[])[] {
-  const rows = model.layers.map((layer) => {
-    const parameters = parameterArrays(layer).reduce((sum, values) => sum + values.length, 0);
-    const shape = printShape(model.tensors[layer.output].shape);
-    return [layer.name, layerKind(layer), shape, parameters === 0 ? '' : count(parameters)];
+function layerRows({ layers }: Statistics): readonly (readonly string[])[] {
+  const cost = (n: number): string => (n === 0 ? '' : count(n));
+  const rows = layers.map(({ layer, shape, parameters, macs }) => {
+    return [layer.name, layerKind(layer), printShape(shape), cost(parameters), cost(macs)];
   });
-  return [['layer', 'kind', 'result', 'parameters'], ...rows];
+  return [['layer', 'kind', 'result', 'parameters', 'MACs'], ...rows];
 }
 
 function kinds(layers: readonly Layer[]): string {
@@ -102,7 +100,8 @@ function shortcutRows({ source, shortcuts }: Inspection): readonly (readonly str
 
 /** Several lines, ending in a line break. */
 export function inspectionText(inspection: Inspection): string {
-  const { source, parameters, macs, peakActivationBytes, shortcuts } = inspection;
+  const { source, statistics, shortcuts } = inspection;
+  const { parameters, macs, peakActivationBytes } = statistics;
   const { model, path, format, sha256 } = source;
   const head = columns(
     [
@@ -111,13 +110,13 @@ export function inspectionText(inspection: Inspection): string {
       ...model.inputs.map((port) => ['input', portText(model, port)]),
       ...model.outputs.map((port) => ['output', portText(model, port)]),
       ['parameters', count(parameters)],
-      ['MACs', `${count(macs)} (${scaled(macs)})`],
-      ['peak activations', `${count(peakActivationBytes)} bytes (${bytes(peakActivationBytes)})`],
+      ['MACs', `${macs < 1000 ? macs : `${count(macs)} (${scaled(macs)})`} for one image`],
+      ['peak activations', `${bytes(peakActivationBytes)} for one image`],
       ['shortcuts', count(shortcuts.length)],
     ],
     [],
   );
-  const sections = [head, columns(layerRows(model), [3])];
+  const sections = [head, columns(layerRows(statistics), [3, 4])];
   if (shortcuts.length > 0) sections.push(columns(shortcutRows(inspection), []));
   return `${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
