@@ -28,6 +28,10 @@ export function wasRounded(model: Model): boolean {
   return rounded.has(model);
 }
 
+export function markRounded(model: Model): void {
+  rounded.add(model);
+}
+
 export class Sketch {
   readonly #builder = new ModelBuilder();
   #rounds = false;
@@ -216,7 +220,7 @@ export class Sketch {
     outputs.forEach((x, k) => this.#builder.output(k === 0 ? 'output' : `output-${k + 1}`, x));
     const model = this.#builder.finish();
     if (!model.ok) throw new Error(`${model.failure.node}: ${model.failure.reason}`);
-    if (this.#rounds) rounded.add(model.value);
+    if (this.#rounds) markRounded(model.value);
     return model.value;
   }
 
