@@ -1,0 +1,113 @@
+/**
+ * Whether a kernel computes what the layers of a model mean, judged layer by layer.
+ *
+ * An error bound for a whole deep network says nothing, so each layer runs alone on the kernel's own
+ * activations and is compared with its meaning at the same activations. The difference may be as large
+ * as float32 rounding in any order of summation can make it (γ_n·Σ|w||x| for a convolution; see
+ * semantics/), and nothing here is tuned. For functions built on eˣ or tanh the allowance presupposes
+ * good elementary functions and is measured rather than derived.
+ */
+import { failed, success, type Result } from '../model/failure.ts';
+import type { Layer, TensorId } from '../model/layer.ts';
+import { lastReaders } from '../model/liveness.ts';
+import { shapeOf, type Model, type Port } from '../model/model.ts';
+import { denote, errorBound } from '../semantics/denote.ts';
+import type { Operand } from '../semantics/operand.ts';
+import { float32, float64 } from '../semantics/rounding.ts';
+import type { Kernel } from './kernel.ts';
+
+/** The kernel's rounding and, since the meaning is computed in float64, that one's. */
+const arithmetic = {
+  unitRoundoff: float32.unitRoundoff + float64.unitRoundoff,
+  underflow: float32.underflow,
+};
+
+export interface Conformance {
+  /** Largest observed difference over the allowed one; at most 1 where the kernel conforms. */
+  readonly worstRatio: number;
+  /** The layer it was observed at; empty for a model without layers. */
+  readonly layer: string;
+  /** How many layers were compared. */
+  readonly layers: number;
+}
+
+/** The layer as a model of its own; tensors keep their numbers. */
+export function soleLayer(model: Model, layer: Layer): Model {
+  const port = (tensor: TensorId, k: number): Port => {
+    return { name: `input_${k}`, tensor, layout: 'nchw', batch: 1 };
+  };
+  return {
+    inputs: [...new Set(layer.inputs)].map(port),
+    outputs: [{ name: 'output', tensor: layer.output, layout: 'nchw', batch: 1 }],
+    tensors: model.tensors,
+    layers: [layer],
+  };
+}
+
+/**
+ * Largest |observed − meaning| / allowed over the layer's result, whose meaning is taken at `operands`.
+ * A value that is not a number, or infinite where the meaning is not, counts as infinitely far off.
+ */
+export function layerRatio(
+  layer: Layer,
+  operands: readonly Operand[],
+  observed: { readonly shape: Operand['shape']; readonly values: Float32Array },
+): number {
+  const meaning = denote(layer, operands, observed.shape);
+  const allowed = errorBound(layer, operands, observed.shape, arithmetic);
+  let worst = 0;
+  for (let k = 0; k < meaning.length; k++) {
+    const difference = Math.abs(observed.values[k] - meaning[k]);
+    if (difference === 0) continue;
+    // A kernel may flush a subnormal result to zero even where it computes nothing.
+    const ratio = difference / Math.max(allowed[k], arithmetic.underflow);
+    if (!(ratio <= worst)) worst = Number.isNaN(ratio) ? Infinity : ratio;
+  }
+  return worst;
+}
+
+/**
+ * Runs every layer of the model on the kernel and compares it with its meaning.
+ * `inputs`: one array per `model.inputs`, channel-major. Errors: whatever the kernel reports.
+ */
+export async function measureConformance(options: {
+  readonly model: Model;
+  readonly kernel: Kernel;
+  readonly inputs: readonly Float32Array[];
+}): Promise<Result<Conformance>> {
+  const { model, kernel, inputs } = options;
+  const live = new Map(model.inputs.map((port, k) => [port.tensor, inputs[k]]));
+  const last = lastReaders(model);
+  let worstRatio = 0;
+  let worstLayer = model.layers.length > 0 ? model.layers[0].name : '';
+  for (const [position, layer] of model.layers.entries()) {
+    const sole = soleLayer(model, layer);
+    const activations: Float32Array[] = [];
+    for (const port of sole.inputs) {
+      const values = live.get(port.tensor);
+      if (values === undefined) {
+        return failed('missing-tensor', layer.name, 'reads a tensor before it is computed');
+      }
+      activations.push(values);
+    }
+    const run = await kernel.run(sole, activations, [layer.output]);
+    if (!run.ok) return run;
+    const values = run.value.get(layer.output);
+    if (values === undefined) return failed('missing-tensor', layer.name, 'gives no result');
+    const operands = layer.inputs.map((tensor) => ({
+      shape: shapeOf(model, tensor),
+      values: Float64Array.from(live.get(tensor) ?? []),
+      errors: null,
+    }));
+    const ratio = layerRatio(layer, operands, { shape: shapeOf(model, layer.output), values });
+    if (ratio > worstRatio) {
+      worstRatio = ratio;
+      worstLayer = layer.name;
+    }
+    live.set(layer.output, values);
+    for (const tensor of [...layer.inputs, layer.output]) {
+      if (last[tensor] <= position) live.delete(tensor);
+    }
+  }
+  return success({ worstRatio, layer: worstLayer, layers: model.layers.length });
+}

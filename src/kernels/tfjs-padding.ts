@@ -1,0 +1,84 @@
+/**
+ * How a window's padding is put to tfjs.
+ *
+ * Where it is what tfjs calls `valid` or `same`, tfjs pads: that is the path a published tfjs model takes.
+ * Any other padding is laid around the tensor first, with a value that is neutral for the layer; negative
+ * padding is cut off.
+ */
+import * as tf from '@tensorflow/tfjs-core';
+import { isPadded, type Padding, type Pair } from '../model/shape.ts';
+
+interface Window {
+  readonly kernel: Pair;
+  readonly strides: Pair;
+  readonly dilations: Pair;
+  readonly pads: Padding;
+}
+
+/** Padding (before, after) that makes an axis's result ⌈size / stride⌉ long, the odd pixel after. */
+function samePads(size: number, kernel: number, stride: number, dilation: number) {
+  const reach = dilation * (kernel - 1) + 1;
+  const total = Math.max(0, (Math.ceil(size / stride) - 1) * stride + reach - size);
+  return { before: Math.floor(total / 2), after: Math.ceil(total / 2) };
+}
+
+function isSame(x: tf.Tensor4D, { kernel, strides, dilations, pads }: Window): boolean {
+  const rows = samePads(x.shape[1], kernel.y, strides.y, dilations.y);
+  const columns = samePads(x.shape[2], kernel.x, strides.x, dilations.x);
+  return (
+    pads.top === rows.before &&
+    pads.bottom === rows.after &&
+    pads.left === columns.before &&
+    pads.right === columns.after
+  );
+}
+
+/** The tensor with `pads` laid around it, or cut off where negative. */
+export function padded(x: tf.Tensor4D, pads: Padding, value: number): tf.Tensor4D {
+  if (!isPadded(pads)) return x;
+  const [, height, width, channels] = x.shape;
+  const cut = (n: number): number => Math.max(0, -n);
+  const grow = (n: number): number => Math.max(0, n);
+  const kept = tf.slice4d(
+    x,
+    [0, cut(pads.top), cut(pads.left), 0],
+    [
+      1,
+      height - cut(pads.top) - cut(pads.bottom),
+      width - cut(pads.left) - cut(pads.right),
+      channels,
+    ],
+  );
+  const rows: [number, number] = [grow(pads.top), grow(pads.bottom)];
+  const columns: [number, number] = [grow(pads.left), grow(pads.right)];
+  return tf.pad4d(kept, [[0, 0], rows, columns, [0, 0]], value);
+}
+
+/** The tensor and the name of the padding that together stand for the window's padding. */
+export function prepare(
+  x: tf.Tensor4D,
+  window: Window,
+  neutral: number,
+): { readonly x: tf.Tensor4D; readonly pad: 'valid' | 'same' } {
+  if (!isPadded(window.pads)) return { x, pad: 'valid' };
+  if (isSame(x, window)) return { x, pad: 'same' };
+  return { x: padded(x, window.pads, neutral), pad: 'valid' };
+}
+
+/** The pixels (row, column) from `begin` on and before `end`, every `strides`-th of them. */
+export function strided(x: tf.Tensor4D, begin: Pair, end: Pair, strides: Pair): tf.Tensor4D {
+  const channels = x.shape[3];
+  const slice = tf.stridedSlice(
+    x,
+    [0, begin.y, begin.x, 0],
+    [1, end.y, end.x, channels],
+    [1, strides.y, strides.x, 1],
+  );
+  return tf.reshape(slice, [1, slice.shape[1] ?? 0, slice.shape[2] ?? 0, channels]);
+}
+
+/** Every `strides`-th pixel. */
+export function subsampled(x: tf.Tensor4D, strides: Pair): tf.Tensor4D {
+  if (strides.y === 1 && strides.x === 1) return x;
+  return strided(x, { y: 0, x: 0 }, { y: x.shape[1], x: x.shape[2] }, strides);
+}
