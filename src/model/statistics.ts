@@ -2,7 +2,8 @@
  * What a model costs to keep and to run: parameters, multiply-accumulates, activation memory.
  *
  * Counting conventions, so that figures can be compared with others':
- * - parameters are the float32 values stored; a batch norm has four a channel (scale, offset, mean,
+ * - parameters are the float32 values stored, without the bounds of a clip, which are part of what the
+ *   function is; a batch norm has four a channel (scale, offset, mean,
  *   variance), where papers often count two or none; an array that several layers share counts once;
  * - multiply-accumulates are those of convolutions and dense layers on one image, taps in the padding
  *   included; everything else counts none;
@@ -61,7 +62,7 @@ export function statistics(model: Model): Statistics {
   const layers = model.layers.map((layer): LayerStatistics => {
     const { shape } = model.tensors[layer.output];
     let own = 0;
-    for (const values of parameterArrays(layer)) {
+    for (const values of layer.kind === 'clip' ? [] : parameterArrays(layer)) {
       own += values.length;
       if (!counted.has(values)) parameters += values.length;
       counted.add(values);
