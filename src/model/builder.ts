@@ -17,6 +17,8 @@ export class ModelBuilder {
   readonly #inputs: Port[] = [];
   readonly #outputs: Port[] = [];
   readonly #names = new Set<string>();
+  /** For every name wanted more than once, the next suffix to try. */
+  readonly #suffixes = new Map<string, number>();
   #failure: Failure | null = null;
 
   /** The first failure so far; callers may look in order to stop early. */
@@ -101,7 +103,10 @@ export class ModelBuilder {
 
   #unusedName(wanted: string): string {
     let name = wanted;
-    for (let n = 2; this.#names.has(name); n++) name = `${wanted}#${n}`;
+    // Going on from the last suffix tried keeps many layers of one name from taking quadratic time.
+    let n = this.#suffixes.get(wanted) ?? 2;
+    for (; this.#names.has(name); n++) name = `${wanted}#${n}`;
+    if (name !== wanted) this.#suffixes.set(wanted, n);
     this.#names.add(name);
     return name;
   }
