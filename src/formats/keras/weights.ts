@@ -24,12 +24,16 @@ export class KerasWeights {
   >();
 
   constructor(tensors: ReadonlyMap<string, StoredTensor>) {
+    for (const [name, tensor] of tensors) this.#tensors.set(name, tensor);
+    // TensorFlow 2.2 and later write layer/cell/weight; tfjs drops the name in the middle.
+    const shortened = new Map<string, StoredTensor | null>();
     for (const [name, tensor] of tensors) {
-      this.#tensors.set(name, tensor);
-      // TensorFlow 2.2 and later write layer/cell/weight; tfjs drops the name in the middle.
       const parts = name.split('/');
       const short = [...parts.slice(0, -2), ...parts.slice(-1)].join('/');
-      if (parts.length > 2 && !tensors.has(short)) this.#tensors.set(short, tensor);
+      if (parts.length > 2) shortened.set(short, shortened.has(short) ? null : tensor);
+    }
+    for (const [short, tensor] of shortened) {
+      if (tensor !== null && !this.#tensors.has(short)) this.#tensors.set(short, tensor);
     }
   }
 

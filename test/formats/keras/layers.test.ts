@@ -168,7 +168,7 @@ describe('a layer means what tfjs computes', () => {
       layers.conv2d({ inputShape: [6, 5, 2], filters: 2, kernelSize: 3, padding: 'same' }),
       layers.batchNormalization({}),
     ]);
-    const middle = tf.sequential({ layers: [inner as tf.Sequential, layers.reLU()] });
+    const middle = tf.sequential({ layers: [inner, layers.reLU()] });
     const x = tf.input({ shape: [6, 5, 2] });
     const y = layers.add().apply([middle.apply(x) as tf.SymbolicTensor, x]) as tf.SymbolicTensor;
     const read = await expectSameFunction(tf.model({ inputs: x, outputs: y }), 13);
