@@ -20,14 +20,15 @@ import type { Pair } from './pair.ts';
 import { Random } from './random.ts';
 import { wasRounded } from './sketch.ts';
 
-/** Magnitudes of the inputs tried where no range is stated. */
+/** Magnitudes of the inputs tried where no range is stated; else the range and both its ends. */
 const magnitudes = [0, 1 / 16, 1, 16, 256, 4096];
 
 function inputsOf(pair: Pair, random: Random): Float64Array[][] {
+  const { inputRange: range } = pair;
   const ranges =
-    pair.inputRange === null
+    range === null
       ? magnitudes.map((m) => ({ lower: -m, upper: m }))
-      : [pair.inputRange, pair.inputRange];
+      : [range, range, { ...range, upper: range.lower }, { ...range, lower: range.upper }];
   return ranges.map(({ lower, upper }) =>
     pair.original.inputs.map((port) => {
       const count = elements(shapeOf(pair.original, port.tensor));

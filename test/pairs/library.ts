@@ -1,6 +1,7 @@
 /** Every pair, in one list for the verifier's tests and one for whoever wants the wrong ones alone. */
 import { activationSpellingPairs } from './correct/activation-spelling.ts';
 import { basicBlockPairs } from './correct/basic-block.ts';
+import { borderPairs } from './correct/border.ts';
 import { branchSumPairs } from './correct/branch-sum.ts';
 import { channelOrderPairs } from './correct/channel-order.ts';
 import { channelSplitPairs } from './correct/channel-split.ts';
@@ -12,12 +13,14 @@ import { invertedResidualPairs } from './correct/inverted-residual.ts';
 import { preActivationPairs } from './correct/pre-activation.ts';
 import { projectionPairs } from './correct/projection-block.ts';
 import { repVggPairs } from './correct/rep-vgg.ts';
+import { signPairs } from './correct/sign.ts';
 import { statedRangePairs } from './correct/stated-range.ts';
 import { windowSpellingPairs } from './correct/window-spelling.ts';
 import type { Pair } from './pair.ts';
 import { wrongMergingPairs } from './wrong/merging.ts';
 import { wrongNormPairs } from './wrong/norm-folding.ts';
 import { perturbedLayerPairs } from './wrong/perturbed-layer.ts';
+import { reasoningPairs } from './wrong/reasoning.ts';
 import { reservedChannelPairs } from './wrong/reserved-channel.ts';
 
 export function correctPairs(): Pair[] {
@@ -37,6 +40,8 @@ export function correctPairs(): Pair[] {
     ...deadChannelPairs(),
     ...windowSpellingPairs(),
     ...statedRangePairs(),
+    ...borderPairs(),
+    ...signPairs(),
   ];
 }
 
@@ -46,6 +51,7 @@ export function wrongPairs(): Pair[] {
     ...reservedChannelPairs(),
     ...wrongNormPairs(),
     ...wrongMergingPairs(),
+    ...reasoningPairs(),
   ];
 }
 
