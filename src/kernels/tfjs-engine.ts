@@ -16,7 +16,6 @@ export type TfjsBackend = 'wasm' | 'cpu' | 'tensorflow';
 const nativePackage: string = '@tensorflow/tfjs-node';
 
 async function loadNative(): Promise<Result<null>> {
-  process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
   try {
     await import(nativePackage);
     return success(null);

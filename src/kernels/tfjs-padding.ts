@@ -36,11 +36,15 @@ function isSame(x: tf.Tensor4D, { kernel, strides, dilations, pads }: Window): b
 /** The tensor with `pads` laid around it, or cut off where negative. */
 export function padded(x: tf.Tensor4D, pads: Padding, value: number): tf.Tensor4D {
   if (!isPadded(pads)) return x;
-  const [, height, width, channels] = x.shape;
   const cut = (n: number): number => Math.max(0, -n);
   const grow = (n: number): number => Math.max(0, n);
-  const kept = tf.slice4d(
-    x,
+  const rows: [number, number] = [grow(pads.top), grow(pads.bottom)];
+  const columns: [number, number] = [grow(pads.left), grow(pads.right)];
+  // Grown before it is cut: a cut may go deeper than the domain and reach the new pixels.
+  const grown = tf.pad4d(x, [[0, 0], rows, columns, [0, 0]], value);
+  const [, height, width, channels] = grown.shape;
+  return tf.slice4d(
+    grown,
     [0, cut(pads.top), cut(pads.left), 0],
     [
       1,
@@ -49,9 +53,6 @@ export function padded(x: tf.Tensor4D, pads: Padding, value: number): tf.Tensor4
       channels,
     ],
   );
-  const rows: [number, number] = [grow(pads.top), grow(pads.bottom)];
-  const columns: [number, number] = [grow(pads.left), grow(pads.right)];
-  return tf.pad4d(kept, [[0, 0], rows, columns, [0, 0]], value);
 }
 
 /** The tensor and the name of the padding that together stand for the window's padding. */

@@ -203,7 +203,10 @@ function inferFor(layer: LayerSpec, inputs: readonly Shape[]): Result<Shape> {
       if (
         Math.max(top, bottom) > reach.y ||
         Math.max(left, right) > reach.x ||
-        Math.min(top, bottom, left, right) < 0
+        Math.min(top, bottom, left, right) < 0 ||
+        // Taps further apart than the domain is long may lie on both sides of it and none inside.
+        (layer.kernel.y > 1 && layer.dilations.y > input.height) ||
+        (layer.kernel.x > 1 && layer.dilations.x > input.width)
       ) {
         return bad('a window could lie wholly in the padding');
       }

@@ -107,7 +107,8 @@ function convolve(layer: Conv, from: Shape, x: Float64Array, shape: Shape, order
       let at = (channel + row) * from.width + column;
       // Where whole rows are read one after the other, they are one run.
       const runs = endY - firstY;
-      const joined = strides.y === 1 && count === from.width && count === shape.width;
+      const joined =
+        strides.y === 1 && strides.x === 1 && count === from.width && count === shape.width;
       for (let run = 0; run < (joined ? 1 : runs); run++) {
         accumulate(y, to, joined ? runs * count : count, w, x, at, strides.x);
         to += shape.width;

@@ -24,7 +24,9 @@ function sloped(slope: number, roundings: number, arithmetic: Arithmetic): Chann
   const relative = gamma(roundings, arithmetic) * Math.abs(slope);
   return {
     value: (x) => (x >= 0 ? x : slope * x),
-    error: (x, e) => stretch * (e + arithmetic.underflow) + (x < 0 ? relative * -x : 0),
+    error: (x, e) =>
+      stretch * (e + arithmetic.underflow) +
+      (x < 0 ? relative * -x + arithmetic.underflow * (1 - x) : 0),
   };
 }
 
