@@ -1,0 +1,281 @@
+/**
+ * Adds up a form column by column: coefficient, sum of magnitudes, and whether the coefficient is exact.
+ *
+ * Dense arrays over all columns with a list of those touched, so that a row costs one multiply-add and
+ * one add for each of its weights and clearing costs what was touched.
+ */
+import { rowStart, type ColumnId, type Form, type Part, type Rows } from './form.ts';
+import {
+  addsExactly,
+  exactly,
+  factors,
+  isShort,
+  multipliesExactly,
+  one,
+  times,
+  type Scale,
+} from './scale.ts';
+import {
+  intersect,
+  isEmpty,
+  preimage,
+  wholeOf,
+  type Domain,
+  type Rect,
+  type ShiftId,
+} from './shift.ts';
+import type { Table } from './table.ts';
+
+/** A constant on a rectangle of the result. */
+export interface Cell {
+  readonly rect: Rect;
+  readonly value: number;
+  readonly magnitude: number;
+  readonly error: number;
+}
+
+/** Numbers the exact factors of a term: 0 where float64 holds the term exactly, −1 where unknown. */
+export class KeyTable {
+  readonly #numbers = new Map<string, number>([['', 0]]);
+
+  /** For float32 weights times this scale. */
+  of(scale: Scale): number {
+    if (scale.key === '' && isShort(scale.mid)) return 0;
+    const key = factors(scale);
+    if (key === null) return -1;
+    const known = this.#numbers.get(key);
+    if (known !== undefined) return known;
+    this.#numbers.set(key, this.#numbers.size);
+    return this.#numbers.size - 1;
+  }
+}
+
+/** How a form is read: through `shift` from a tensor on `middle` into a result on `to`. */
+export interface Reading {
+  readonly shift: ShiftId;
+  readonly middle: Domain;
+  readonly to: Domain;
+}
+
+export class Accumulator {
+  mid = new Float64Array(1024);
+  magnitude = new Float64Array(1024);
+  key = new Int32Array(1024);
+  touched: ColumnId[] = [];
+  cells: Cell[] = [];
+  /** Largest number of roundings in one term, and number of terms that may share a column. */
+  roundings = 0;
+  terms = 0;
+  work = 0;
+  /** False once a coefficient that cancelled only as far as float64 can see was dropped. */
+  lossless = true;
+  readonly #table: Table;
+  readonly #keys: KeyTable;
+  readonly #moved = new WeakMap<Rows, Map<string, Int32Array>>();
+
+  constructor(table: Table, keys: KeyTable) {
+    this.#table = table;
+    this.#keys = keys;
+  }
+
+  clear(): void {
+    const { mid, magnitude } = this;
+    for (const column of this.touched) {
+      mid[column] = 0;
+      magnitude[column] = 0;
+    }
+    this.touched = [];
+    this.cells = [];
+    this.roundings = 0;
+    this.terms = 0;
+    this.work = 0;
+    this.lossless = true;
+    if (this.#table.columnCount > mid.length) this.#grow();
+  }
+
+  #grow(): void {
+    this.reserve(2 ** Math.ceil(Math.log2(this.#table.columnCount + 1)));
+  }
+
+  /** Room for `size` columns; what was added stays. */
+  reserve(size: number): void {
+    if (size <= this.mid.length) return;
+    const enlarge = (old: Float64Array): Float64Array<ArrayBuffer> => {
+      const next = new Float64Array(size);
+      next.set(old);
+      return next;
+    };
+    this.mid = enlarge(this.mid);
+    this.magnitude = enlarge(this.magnitude);
+    const keys = new Int32Array(size);
+    keys.set(this.key);
+    this.key = keys;
+  }
+
+  /** Relative float64 error of any column's coefficient, against its magnitude. */
+  get relativeError(): number {
+    return (this.roundings + this.terms + 2) * 2 ** -53;
+  }
+
+  /** Adds factor · form, read as `reading` says. */
+  add(form: Form, factor: Scale, reading: Reading): void {
+    for (const part of form.parts) this.#addPart(part, factor, reading);
+    for (const { rect, constant } of form.patches) {
+      const value = constant.mid * factor.mid;
+      const magnitude = Math.abs(factor.mid) * constant.magnitude;
+      const exact = factor.key === '' && multipliesExactly(constant.mid, factor.mid);
+      const error =
+        Math.abs(factor.mid) * constant.error +
+        (exact ? 0 : magnitude * (factor.roundings + 2) * 2 ** -53);
+      this.#addCell({ rect, value, magnitude, error }, reading);
+      const whole = wholeOf(reading.middle);
+      const middle = { y: Math.floor(whole.bottom / 2), x: Math.floor(whole.right / 2) };
+      const inside =
+        middle.y >= rect.top &&
+        middle.y < rect.bottom &&
+        middle.x >= rect.left &&
+        middle.x < rect.right;
+      if (inside) this.#addCell({ rect: whole, value: -value, magnitude, error }, reading);
+    }
+  }
+
+  #addCell(cell: Cell, reading: Reading): void {
+    const { stride, offset, guard } = this.#table.shifts.get(reading.shift);
+    let rect = intersect(wholeOf(reading.to), preimage(stride, offset, cell.rect));
+    if (guard !== null) rect = intersect(rect, guard);
+    if (!isEmpty(rect)) this.cells.push({ ...cell, rect });
+  }
+
+  #addPart(part: Part, factor: Scale, reading: Reading): void {
+    const scale = times(factor, part.scale);
+    if (scale.mid === 0) return;
+    this.terms += 1;
+    this.work += 1;
+    if (part.kind === 'value') {
+      const shift = this.#compose(part.value, part.shift, reading);
+      if (shift < 0) return;
+      this.#raise(scale.roundings);
+      const key = scale.key === '' ? 0 : this.#keys.of(scale);
+      this.addColumn(this.#table.column(part.value, shift), scale.mid, key);
+      return;
+    }
+    this.#addRow(part.rows, part.row, scale, this.#columnsOf(part.rows, reading));
+    const { group, weights } = rowStart(part.rows, part.row);
+    for (const extra of part.rows.extras[group]) {
+      const weight = part.rows.weights[weights + extra.index];
+      if (weight === 0 || extra.column < 0) continue;
+      const through = this.#moveColumn(extra.column, reading);
+      if (through < 0) continue;
+      this.terms += 1;
+      const s = times(scale, extra.scale);
+      this.#raise(s.roundings);
+      this.addColumn(through, weight * s.mid, this.#keys.of(s));
+    }
+  }
+
+  #raise(roundings: number): void {
+    if (roundings > this.roundings) this.roundings = roundings;
+  }
+
+  /** Adds one coefficient to one column. */
+  addColumn(column: ColumnId, value: number, key: number): void {
+    if (column >= this.mid.length) this.#grow();
+    if (value === 0) return;
+    if (this.magnitude[column] === 0) {
+      this.touched.push(column);
+      this.mid[column] = value;
+      this.magnitude[column] = Math.abs(value);
+      this.key[column] = key;
+      return;
+    }
+    const exact = key === 0 && this.key[column] === 0 && addsExactly(this.mid[column], value);
+    this.key[column] = exact ? 0 : -1;
+    this.mid[column] += value;
+    this.magnitude[column] += Math.abs(value);
+  }
+
+  /** Takes a column out and returns what it multiplied; null where it cancelled. The caller unlists it. */
+  take(column: ColumnId): Scale | null {
+    const mid = this.mid[column];
+    const key = this.key[column];
+    const magnitude = this.magnitude[column];
+    this.mid[column] = 0;
+    this.magnitude[column] = 0;
+    if (magnitude === 0) return null;
+    if (mid === 0) {
+      if (key !== 0) this.lossless = false;
+      return null;
+    }
+    // The error already made stays relative to the magnitude, which may exceed what is left.
+    const loss = Math.ceil((this.roundings + this.terms + 2) * (magnitude / Math.abs(mid)));
+    return key === 0 ? exactly(mid) : { mid, roundings: loss, key: null };
+  }
+
+  #addRow(rows: Rows, row: number, scale: Scale, columns: Int32Array): void {
+    if (this.#table.columnCount > this.mid.length) this.#grow();
+    const { weights, length, scales } = rows;
+    const start = rowStart(rows, row);
+    const { mid, magnitude, key, touched } = this;
+    const factor = scale.mid;
+    const rowKey = this.#keys.of(scale);
+    this.#raise(scale.roundings + 1);
+    this.work += length;
+    for (let k = 0; k < length; k++) {
+      const weight = weights[start.weights + k];
+      if (weight === 0) continue;
+      const column = columns[start.columns + k];
+      if (column < 0) continue;
+      let value = weight * factor;
+      let termKey = rowKey;
+      if (scales !== null) {
+        const own = scales[start.columns + k];
+        value *= own.mid;
+        if (own !== one) termKey = this.#keys.of(times(scale, own));
+        this.#raise(scale.roundings + own.roundings + 2);
+      }
+      if (magnitude[column] === 0) {
+        touched.push(column);
+        mid[column] = value;
+        magnitude[column] = Math.abs(value);
+        key[column] = termKey;
+      } else {
+        this.addColumn(column, value, termKey);
+        this.terms += 1;
+      }
+    }
+  }
+
+  #compose(value: number, inner: ShiftId, reading: Reading): ShiftId {
+    const from = this.#table.get(value).domain;
+    return this.#table.shifts.compose(reading.shift, inner, {
+      from,
+      middle: reading.middle,
+      to: reading.to,
+    });
+  }
+
+  #moveColumn(column: ColumnId, reading: Reading): ColumnId {
+    if (reading.shift === 0) return column;
+    const value = this.#table.columnValue(column);
+    const shift = this.#compose(value, this.#table.columnShift(column), reading);
+    return shift < 0 ? -1 : this.#table.column(value, shift);
+  }
+
+  #columnsOf(rows: Rows, reading: Reading): Int32Array {
+    if (reading.shift === 0) return rows.columns;
+    let moved = this.#moved.get(rows);
+    if (moved === undefined) {
+      moved = new Map();
+      this.#moved.set(rows, moved);
+    }
+    const { middle, to } = reading;
+    const key = `${reading.shift},${middle.height},${middle.width},${to.height},${to.width}`;
+    const known = moved.get(key);
+    if (known !== undefined) return known;
+    const columns = rows.columns.map((column) =>
+      column < 0 ? -1 : this.#moveColumn(column, reading),
+    );
+    moved.set(key, columns);
+    return columns;
+  }
+}

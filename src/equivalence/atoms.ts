@@ -1,0 +1,197 @@
+/**
+ * Nonlinear values, found again or made: kinks of piecewise linear functions, pools, opaque functions.
+ *
+ * Arguments are already numbered, so equal atoms are found by number; only the thresholds and factors
+ * beside them are compared in units in the last place.
+ */
+import type { OpaqueFunction } from '../model/layer.ts';
+import { sameConstant, type Constant } from './constant.ts';
+import { zeroForm, type Form, type Part, type ValueId } from './form.ts';
+import type { Ledger } from './ledger.ts';
+import { exactly, inverse, one, sameScale, times, type Scale } from './scale.ts';
+import type { Place, Table } from './table.ts';
+import { ulpsBetween } from './ulps.ts';
+import type { Kink, ValueDefinition } from './value.ts';
+
+/** How closely two things agree; `exact` when they are the same real number. */
+interface Agreement {
+  readonly ulps: number;
+  readonly exact: boolean;
+}
+
+const unit = 2 ** -53;
+
+export function constantsAgree(a: Constant, b: Constant): Agreement {
+  if (sameConstant(a, b)) return { ulps: 0, exact: true };
+  const magnitude = Math.max(a.magnitude, b.magnitude);
+  return { ulps: ulpsBetween(a.mid - b.mid, magnitude, a.error + b.error), exact: false };
+}
+
+export function scalesAgree(a: Scale, b: Scale): Agreement {
+  if (sameScale(a, b)) return { ulps: 0, exact: true };
+  const magnitude = Math.max(Math.abs(a.mid), Math.abs(b.mid));
+  const error = (a.roundings + b.roundings) * unit * magnitude;
+  return { ulps: ulpsBetween(a.mid - b.mid, magnitude, error), exact: false };
+}
+
+function joint(steps: readonly Agreement[]): Agreement {
+  return {
+    ulps: steps.reduce((most, s) => Math.max(most, s.ulps), 0),
+    exact: steps.every((s) => s.exact),
+  };
+}
+
+/** a / b where b is not zero. */
+function quotient(a: Scale, b: Scale): Scale {
+  if (a.key !== null && a.key === b.key && Math.abs(a.mid) === Math.abs(b.mid)) {
+    return exactly(Math.sign(a.mid) * Math.sign(b.mid));
+  }
+  return times(a, inverse(b));
+}
+
+/** An argument of an atom: slope · value + constant. */
+export interface Argument {
+  readonly value: ValueId;
+  readonly slope: Scale;
+  readonly constant: Constant;
+}
+
+function argumentsAgree(a: Argument, b: Argument): Agreement {
+  if (a.value !== b.value) return { ulps: Infinity, exact: false };
+  return joint([scalesAgree(a.slope, b.slope), constantsAgree(a.constant, b.constant)]);
+}
+
+interface Entry<T> {
+  readonly key: T;
+  readonly id: ValueId;
+}
+
+export class Atoms {
+  readonly #table: Table;
+  readonly #maxUlps: number;
+  readonly #ledger: Ledger;
+  readonly #entries = new Map<string, Entry<readonly Argument[]>[]>();
+  readonly #relus = new Map<ValueId, Entry<Constant>[]>();
+  readonly #kinks = new Map<string, Entry<readonly Scale[]>[]>();
+
+  constructor(table: Table, ledger: Ledger, maxUlps: number) {
+    this.#table = table;
+    this.#ledger = ledger;
+    this.#maxUlps = maxUlps;
+  }
+
+  /** Most units in the last place that two numbers of this place's side may differ and be one. */
+  #allowance(place: Place): number {
+    return place.origin.side === 'original' ? 0 : this.#maxUlps;
+  }
+
+  /** Among entries, the one that agrees best, booked; null where none agrees well enough. */
+  #find<T>(
+    entries: readonly Entry<T>[],
+    agree: (key: T) => Agreement,
+    place: Place,
+  ): ValueId | null {
+    let best: { id: ValueId; step: Agreement } | null = null;
+    for (const { key, id } of entries) {
+      const step = agree(key);
+      if (!step.exact && (this.#allowance(place) === 0 || step.ulps > this.#maxUlps)) continue;
+      if (best === null || (step.exact && !best.step.exact) || step.ulps < best.step.ulps) {
+        best = { id, step };
+      }
+    }
+    if (best === null) return null;
+    this.#ledger.charge(best.step, place.origin);
+    return best.id;
+  }
+
+  /** max(base − threshold, 0) */
+  relu(base: ValueId, threshold: Constant, place: Place): ValueId {
+    const entries = listIn(this.#relus, base);
+    const known = this.#find(entries, (key) => constantsAgree(key, threshold), place);
+    if (known !== null) return known;
+    const id = this.#table.add({ kind: 'relu', base, threshold }, place);
+    entries.push({ key: threshold, id });
+    return id;
+  }
+
+  /** Several kinks of one base: the value with the first weight taken out, and that weight. */
+  kinks(base: ValueId, kinks: readonly Kink[], place: Place): { value: ValueId; scale: Scale } {
+    const sorted = [...kinks].sort((a, b) => a.threshold.mid - b.threshold.mid);
+    const relus = sorted.map((k) => this.relu(base, k.threshold, place));
+    const first = sorted[0].weight;
+    if (sorted.length === 1) return { value: relus[0], scale: first };
+    const ratios = sorted.map((k, i) => (i === 0 ? one : quotient(k.weight, first)));
+    const entries = listIn(this.#kinks, relus.join(','));
+    const known = this.#find(
+      entries,
+      (key) => joint(key.map((ratio, i) => scalesAgree(ratio, ratios[i]))),
+      place,
+    );
+    if (known !== null) return { value: known, scale: first };
+    const parts = relus.map((value, i): Part => ({
+      kind: 'value',
+      value,
+      shift: 0,
+      scale: ratios[i],
+    }));
+    const form: Form = { ...zeroForm, parts };
+    const fingerprint = this.#table.fingerprinter.form(
+      form,
+      { top: 0, left: 0, bottom: 1, right: 1 },
+      (value) => this.#table.get(value),
+    );
+    const normal = sorted.map((k, i) => ({ threshold: k.threshold, weight: ratios[i] }));
+    const id = this.#table.add(
+      { kind: 'kinks', base, kinks: normal, form: () => form },
+      place,
+      fingerprint,
+    );
+    entries.push({ key: ratios, id });
+    return { value: id, scale: first };
+  }
+
+  /** An atom of numbered arguments; `name` says which function, with all its attributes. */
+  of(
+    name: string,
+    argument: readonly Argument[],
+    definition: ValueDefinition,
+    place: Place,
+  ): ValueId {
+    const { height, width } = place.domain;
+    const key = `${name} ${height}×${width} ${argument.map((a) => a.value).join(',')}`;
+    const entries = listIn(this.#entries, key);
+    const agree = (known: readonly Argument[]): Agreement =>
+      joint(known.map((a, i) => argumentsAgree(a, argument[i])));
+    const known = this.#find(entries, agree, place);
+    if (known !== null) return known;
+    const id = this.#table.add(definition, place);
+    entries.push({ key: argument, id });
+    return id;
+  }
+
+  opaque(
+    fn: OpaqueFunction,
+    alpha: number,
+    beta: number,
+    argument: Argument,
+    place: Place,
+  ): ValueId {
+    const { value, slope, constant } = argument;
+    const definition: ValueDefinition = {
+      kind: 'opaque',
+      function: fn,
+      argument: value,
+      slope,
+      constant,
+    };
+    return this.of(`${fn} ${alpha} ${beta}`, [argument], definition, place);
+  }
+}
+
+function listIn<K, T>(map: Map<K, T[]>, key: K): T[] {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const fresh: T[] = [];
+  map.set(key, fresh);
+  return fresh;
+}

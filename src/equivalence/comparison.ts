@@ -1,0 +1,197 @@
+/**
+ * Whether one form is a real multiple of another, coefficient by coefficient.
+ *
+ * First over the values as they are named; only where that fails are the latest named values expanded,
+ * in both forms, and the comparison repeated (theorem `naming`). This is the step all proofs rest on:
+ * fingerprints propose, this disposes.
+ */
+import { Accumulator, type KeyTable } from './accumulator.ts';
+import { offsetBetween } from './cells.ts';
+import type { Constant } from './constant.ts';
+import { zeroForm, type ColumnId, type Form, type ValueId } from './form.ts';
+import { approximately, exactly, isPowerOfTwo, one, type Scale } from './scale.ts';
+import { type Domain } from './shift.ts';
+import type { Table } from './table.ts';
+import { ulpsBetween } from './ulps.ts';
+import { formOf } from './value.ts';
+
+/** `form` is `scale` · target + `offset`, its coefficients perturbed by at most `ulps`. */
+export interface Match {
+  readonly scale: Scale;
+  readonly offset: Constant;
+  readonly ulps: number;
+  readonly exact: boolean;
+}
+
+/** One coefficient that differs, for messages. */
+export interface ColumnDifference {
+  readonly column: ColumnId;
+  readonly form: number;
+  readonly target: number;
+}
+
+/** Multiply-adds one comparison may spend on expanding named values before it gives up. */
+const expansionBudget = 2 ** 26;
+
+/** Factors this close to a power of two are taken for it; the coefficients then decide. */
+const snapDistance = 2 ** -10;
+
+export class Comparison {
+  readonly #table: Table;
+  readonly #form: Accumulator;
+  readonly #target: Accumulator;
+  readonly #maxUlps: number;
+  #differences: ColumnDifference[] = [];
+
+  constructor(table: Table, keys: KeyTable, maxUlps: number) {
+    this.#table = table;
+    this.#form = new Accumulator(table, keys);
+    this.#target = new Accumulator(table, keys);
+    this.#maxUlps = maxUlps;
+  }
+
+  /** The columns where the last failed comparison parted, largest difference first. */
+  get differences(): readonly ColumnDifference[] {
+    const size = (d: ColumnDifference): number => Math.abs(d.form - d.target);
+    return [...this.#differences].sort((a, b) => size(b) - size(a));
+  }
+
+  /** Whether `form`, without its constant, is about `guess` times the value `target`. */
+  matchValue(form: Form, target: ValueId, domain: Domain, guess: number): Match | null {
+    const value = this.#table.get(target);
+    const definition = formOf(value);
+    const targetForm: Form = definition ?? {
+      ...zeroForm,
+      parts: [{ kind: 'value', value: target, shift: 0, scale: one }],
+    };
+    const nearest = Math.sign(guess) * 2 ** Math.round(Math.log2(Math.abs(guess)));
+    if (Math.abs(guess / nearest - 1) < snapDistance) {
+      const match = this.match(form, targetForm, domain, exactly(nearest));
+      if (match !== null || Math.abs(guess / nearest - 1) < 2 ** -20) return match;
+    }
+    return this.match(form, targetForm, domain, null);
+  }
+
+  /** Whether `form` is `scale` · `target`; a null scale is read off the largest shared coefficient. */
+  match(form: Form, target: Form, domain: Domain, scale: Scale | null): Match | null {
+    const whole = { shift: 0, middle: domain, to: domain };
+    this.#form.clear();
+    this.#target.clear();
+    this.#form.add(form, one, whole);
+    this.#target.add(target, one, whole);
+    for (;;) {
+      const factor = scale ?? this.#sharedRatio();
+      const match = factor === null ? null : this.#compare(domain, factor);
+      if (match !== null) return match;
+      if (factor === null) this.#listAll();
+      if (!this.#expandLatest(domain)) return null;
+    }
+  }
+
+  /** Ratio of the two coefficients at the column where the target's is largest. */
+  #sharedRatio(): Scale | null {
+    let best = 0;
+    let ratio = 0;
+    for (const column of this.#target.touched) {
+      const t = this.#target.mid[column];
+      if (Math.abs(t) > best && this.#form.mid[column] !== 0) {
+        best = Math.abs(t);
+        ratio = this.#form.mid[column] / t;
+      }
+    }
+    if (best === 0) return null;
+    return isPowerOfTwo(ratio) ? exactly(ratio) : approximately(ratio, 0);
+  }
+
+  #listAll(): void {
+    this.#differences = [];
+    for (const column of this.#form.touched) this.#note(column);
+    for (const column of this.#target.touched) this.#note(column);
+  }
+
+  #note(column: ColumnId): void {
+    const form = this.#form.mid[column];
+    const target = this.#target.mid[column];
+    this.#differences.push({ column, form, target });
+  }
+
+  #compare(domain: Domain, scale: Scale): Match | null {
+    const form = this.#form;
+    const target = this.#target;
+    if (target.mid.length < form.mid.length) target.reserve(form.mid.length);
+    if (form.mid.length < target.mid.length) form.reserve(target.mid.length);
+    const factor = scale.mid;
+    const relative = form.relativeError + target.relativeError + (scale.roundings + 2) * 2 ** -53;
+    let worst = 0;
+    let exact = scale.key === '' && isPowerOfTwo(factor) && form.lossless && target.lossless;
+    this.#differences = [];
+    const visit = (column: ColumnId): void => {
+      const t = factor * target.mid[column];
+      const difference = form.mid[column] - t;
+      if (difference === 0 && sameKey(form, target, column)) return;
+      const magnitude = Math.max(
+        form.magnitude[column],
+        Math.abs(factor) * target.magnitude[column],
+      );
+      exact = false;
+      const ulps = ulpsBetween(difference, magnitude, magnitude * relative);
+      if (ulps > this.#maxUlps)
+        this.#differences.push({ column, form: form.mid[column], target: t });
+      else if (ulps > worst) worst = ulps;
+    };
+    for (const column of form.touched) visit(column);
+    for (const column of target.touched) if (form.magnitude[column] === 0) visit(column);
+    if (this.#differences.length > 0) return null;
+    const shift = offsetBetween(form.cells, target.cells, scale, domain);
+    if (shift.ulps > this.#maxUlps) return null;
+    return {
+      scale,
+      offset: shift.offset,
+      ulps: Math.max(worst, shift.ulps),
+      exact: exact && shift.exact,
+    };
+  }
+
+  /** Expands the latest named values among the differing columns, all of one layer, in both forms. */
+  #expandLatest(domain: Domain): boolean {
+    let latest = -1;
+    for (const { column } of this.#differences) {
+      const value = this.#table.columnValue(column);
+      if (value > latest && formOf(this.#table.get(value)) !== null) latest = value;
+    }
+    if (latest < 0) return false;
+    const { layer, side } = this.#table.get(latest).origin;
+    const chosen = new Set<ValueId>();
+    for (const { column } of this.#differences) {
+      const value = this.#table.columnValue(column);
+      const { origin } = this.#table.get(value);
+      const named = formOf(this.#table.get(value)) !== null;
+      if (named && origin.layer === layer && origin.side === side) chosen.add(value);
+    }
+    return this.#expand(this.#form, chosen, domain) && this.#expand(this.#target, chosen, domain);
+  }
+
+  /** False when the budget is spent. */
+  #expand(accumulator: Accumulator, chosen: ReadonlySet<ValueId>, domain: Domain): boolean {
+    const columns = accumulator.touched.filter((c) => chosen.has(this.#table.columnValue(c)));
+    const isChosen = new Set(columns);
+    accumulator.touched = accumulator.touched.filter((c) => !isChosen.has(c));
+    for (const column of columns.sort((a, b) => b - a)) {
+      const scale = accumulator.take(column);
+      const value = this.#table.get(this.#table.columnValue(column));
+      const form = formOf(value);
+      if (scale === null || form === null) continue;
+      const shift = this.#table.columnShift(column);
+      accumulator.add(form, scale, { shift, middle: value.domain, to: domain });
+      if (accumulator.work > expansionBudget) return false;
+    }
+    return true;
+  }
+}
+
+/** Whether equal float64 coefficients are equal real numbers: same factors, or both exactly zero. */
+function sameKey(form: Accumulator, target: Accumulator, column: ColumnId): boolean {
+  const here = form.magnitude[column] === 0 ? 0 : form.key[column];
+  const there = target.magnitude[column] === 0 ? 0 : target.key[column];
+  return here === there && here >= 0;
+}

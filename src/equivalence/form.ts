@@ -1,0 +1,78 @@
+/**
+ * Affine forms: what one channel of one tensor is, in terms of values.
+ *
+ * A form is kept as it was written – a row of some layer's weights, times a scale – and never expanded
+ * into one object per coefficient. `Rows` is shared by all output channels of a layer.
+ */
+import type { Constant } from './constant.ts';
+import { nothing } from './constant.ts';
+import type { Scale } from './scale.ts';
+import type { Rect, ShiftId } from './shift.ts';
+
+/** Index into the table of values. */
+export type ValueId = number;
+
+/** Index into the table of columns: a value read at a shift. −1: reads nothing. */
+export type ColumnId = number;
+
+/** A weight that multiplies more than one value: its input channel is a sum of several. */
+export interface ExtraColumn {
+  readonly index: number;
+  readonly column: ColumnId;
+  readonly scale: Scale;
+}
+
+/** The weights of one layer over columns; row o of group g is a run of `length` weights. */
+export interface Rows {
+  readonly weights: Float32Array;
+  readonly length: number;
+  readonly rowsPerGroup: number;
+  /** groups × length. */
+  readonly columns: Int32Array;
+  /** What each column's value is multiplied by before the weight; null where all are 1. */
+  readonly scales: readonly Scale[] | null;
+  /** For each group, further columns. */
+  readonly extras: readonly (readonly ExtraColumn[])[];
+  /** groups × length: fingerprint of each column, times its scale. */
+  readonly real: Float64Array;
+  readonly imaginary: Float64Array;
+}
+
+export type Part =
+  | { readonly kind: 'row'; readonly rows: Rows; readonly row: number; readonly scale: Scale }
+  | {
+      readonly kind: 'value';
+      readonly value: ValueId;
+      readonly shift: ShiftId;
+      readonly scale: Scale;
+    };
+
+/** A constant on part of the domain only: what zero padding makes of a bias. */
+export interface Patch {
+  readonly rect: Rect;
+  readonly constant: Constant;
+}
+
+/**
+ * Σ parts + constant + patches, inside the domain; zero outside. A patch counts relative to the middle
+ * pixel of the domain: adding one also adds minus its value at the middle pixel everywhere, which the
+ * builder of the form puts into `constant`. So `constant` is the form's constant at the middle pixel.
+ */
+export interface Form {
+  readonly parts: readonly Part[];
+  readonly constant: Constant;
+  readonly patches: readonly Patch[];
+}
+
+export const noPatches: readonly Patch[] = [];
+
+export const zeroForm: Form = { parts: [], constant: nothing, patches: noPatches };
+
+/** First weight and number of weights of a part's row. */
+export function rowStart(
+  rows: Rows,
+  row: number,
+): { weights: number; columns: number; group: number } {
+  const group = Math.floor(row / rows.rowsPerGroup);
+  return { weights: row * rows.length, columns: group * rows.length, group };
+}

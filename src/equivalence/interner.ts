@@ -1,0 +1,298 @@
+/**
+ * Gives every channel its number: the form of a channel becomes a function of one value.
+ *
+ * A value of the original is only identified with another where they are exactly equal. A value of the
+ * converted model is identified with one that agrees up to `maxUlps`, and the rounding is booked. What
+ * matches nothing gets a number of its own; that is never an error here, only at the outputs.
+ */
+import { Atoms } from './atoms.ts';
+import { KeyTable } from './accumulator.ts';
+import { Comparison, type Match } from './comparison.ts';
+import { isZero, nothing, sum, type Constant } from './constant.ts';
+import { noPatches, type Form, type Part, type ValueId } from './form.ts';
+import type { Interval } from './interval.ts';
+import type { Ledger } from './ledger.ts';
+import {
+  addPoints,
+  compose,
+  constantPoint,
+  scalePoint,
+  translatePoint,
+  type Activation,
+  type Point,
+} from './piecewise.ts';
+import { Ranges } from './ranges.ts';
+import { inverse, minusOne, one, reciprocal, zero, type Scale } from './scale.ts';
+import { wholeOf, type Domain } from './shift.ts';
+import type { Origin } from './value.ts';
+import type { Place, Table } from './table.ts';
+import { ulpOf } from './ulps.ts';
+import { scaleInterval, shiftInterval } from './interval.ts';
+import { negated } from './constant.ts';
+
+const pixel = { y: 1, x: 1 };
+
+/** Largest number of whole-channel parts that is worth trying as a function of one value. */
+const fewParts = 8;
+
+/** Candidates compared before a form is taken for new. */
+const tries = 4;
+
+export interface Term {
+  readonly value: ValueId;
+  readonly scale: Scale;
+}
+
+export class Interner {
+  readonly table: Table;
+  readonly atoms: Atoms;
+  readonly ranges: Ranges;
+  readonly comparison: Comparison;
+  readonly #ledger: Ledger;
+  readonly #maxUlps: number;
+  readonly #readings = new Map<string, ValueId>();
+
+  constructor(options: { table: Table; ledger: Ledger; maxUlps: number; input: Interval }) {
+    this.table = options.table;
+    this.#ledger = options.ledger;
+    this.#maxUlps = options.maxUlps;
+    this.atoms = new Atoms(options.table, options.ledger, options.maxUlps);
+    this.ranges = new Ranges(options.table, options.input);
+    this.comparison = new Comparison(options.table, new KeyTable(), options.maxUlps);
+  }
+
+  /** The form as a function of one value. */
+  point(form: Form, place: Place): Point {
+    if (form.parts.length === 0 && form.patches.length === 0) return constantPoint(form.constant);
+    if (form.patches.length === 0 && form.parts.length <= fewParts) {
+      const local = this.#local(form, place);
+      if (local !== null) return local;
+      const [part] = form.parts;
+      if (form.parts.length === 1 && part.kind === 'value') return this.#reading(part, form, place);
+    }
+    return this.#general(form, place);
+  }
+
+  /** The form as a multiple of one value plus a constant: what pools and opaque functions need. */
+  name(form: Form, place: Place): Point {
+    const point = this.point(form, place);
+    const terms = this.terms(point, place);
+    if (terms.length === 1) {
+      return this.#affine(terms[0].value, terms[0].scale, point.constant, point.range);
+    }
+    return terms.length === 0 ? point : this.#general(this.form(point, place), place);
+  }
+
+  /** The values a point is a sum of: none, one, or its base and its kinks. */
+  terms(point: Point, place: Place): readonly Term[] {
+    if (point.base === -1) return [];
+    const terms: Term[] = [];
+    if (point.slope.mid !== 0) terms.push({ value: point.base, scale: point.slope });
+    if (point.kinks.length > 0) {
+      const { value, scale } = this.atoms.kinks(point.base, point.kinks, place);
+      if (point.slope.mid === 0 && point.kinks.length > 1 && scale.mid !== 0) {
+        const range = shiftInterval(point.range, negated(point.constant));
+        this.ranges.learn(value, scaleInterval(range, inverse(scale)));
+      }
+      terms.push({ value, scale });
+    }
+    return terms;
+  }
+
+  form(point: Point, place: Place): Form {
+    const parts = this.terms(point, place).map(({ value, scale }): Part => ({
+      kind: 'value',
+      value,
+      shift: 0,
+      scale,
+    }));
+    return { parts, constant: point.constant, patches: noPatches };
+  }
+
+  /** The point after an activation. */
+  activate(activation: Activation, point: Point, place: Place): Point {
+    const composed = compose(activation, point);
+    if (composed !== null) return composed;
+    const named = this.#general(this.form(point, place), place);
+    // A function nothing is known of: equal to nothing, so nothing can be proved through it.
+    return (
+      compose(activation, named) ??
+      this.#affine(this.table.add({ kind: 'unknown' }, place), one, nothing)
+    );
+  }
+
+  #affine(value: ValueId, scale: Scale, constant: Constant, range?: Interval): Point {
+    const own = shiftInterval(scaleInterval(this.ranges.of(value), scale), constant);
+    return { base: value, slope: scale, constant, kinks: [], range: range ?? own };
+  }
+
+  /** A value as a function of the value it is made from. */
+  pointOf(value: ValueId): Point {
+    const { definition } = this.table.get(value);
+    const range = this.ranges.of(value);
+    switch (definition.kind) {
+      case 'relu': {
+        const kinks = [{ threshold: definition.threshold, weight: one }];
+        return { base: definition.base, slope: zero, constant: nothing, kinks, range };
+      }
+      case 'kinks': {
+        const { base, kinks } = definition;
+        return { base, slope: zero, constant: nothing, kinks, range };
+      }
+      case 'input':
+      case 'linear':
+      case 'maxPool':
+      case 'opaque':
+      case 'softmax':
+      case 'product':
+      case 'unknown':
+        return { base: value, slope: one, constant: nothing, kinks: [], range };
+    }
+  }
+
+  /** A sum of whole channels that are all functions of one value; null where they are not. */
+  #local(form: Form, place: Place): Point | null {
+    let total: Point | null = null;
+    const alone = form.parts.length === 1;
+    for (const part of form.parts) {
+      if (part.kind !== 'value' || part.shift !== 0) return null;
+      const scale = alone ? this.#unitScale(part.scale, place) : part.scale;
+      const point = scalePoint(this.pointOf(part.value), scale);
+      total = total === null ? point : addPoints(total, point);
+      if (total === null) return null;
+    }
+    if (total === null) return null;
+    const constant = alone ? this.#noConstant(form.constant, place) : form.constant;
+    const point = translatePoint(total, constant);
+    return alone ? point : { ...point, range: this.#rangeOfSum(form, point) };
+  }
+
+  #rangeOfSum(form: Form, point: Point): Interval {
+    if (point.base !== -1 && point.kinks.length === 0) {
+      return this.#affine(point.base, point.slope, point.constant).range;
+    }
+    return shiftInterval(this.ranges.form(form), form.constant);
+  }
+
+  /** ±1 for a scale within rounding of it: a unit batch norm whose γ is √(σ²+ε) rounded. */
+  #unitScale(scale: Scale, place: Place): Scale {
+    if (Math.abs(scale.mid) === 1 && scale.key === '') return scale;
+    const distance = Math.abs(Math.abs(scale.mid) - 1) + scale.roundings * 2 ** -53;
+    const ulps = distance / ulpOf(1);
+    if (ulps > this.#maxUlps) return scale;
+    this.#ledger.charge({ ulps, exact: false }, place.origin);
+    return scale.mid > 0 ? one : minusOne;
+  }
+
+  /** Nothing for a constant that is within rounding of the terms that were cancelled in it. */
+  #noConstant(constant: Constant, place: Place): Constant {
+    if (constant.magnitude === 0) return nothing;
+    const ulps = (Math.abs(constant.mid) + constant.error) / ulpOf(constant.magnitude);
+    if (ulps > this.#maxUlps) return constant;
+    this.#ledger.charge({ ulps, exact: isZero(constant) }, place.origin);
+    return nothing;
+  }
+
+  /** One value read at a shift: a channel moved, cropped or subsampled. */
+  #reading(part: Extract<Part, { kind: 'value' }>, form: Form, place: Place): Point {
+    const { height, width } = place.domain;
+    const key = `${part.value} ${part.shift} ${height}×${width}`;
+    let id = this.#readings.get(key);
+    if (id === undefined) {
+      const definition: Form = { ...form, constant: nothing, parts: [{ ...part, scale: one }] };
+      const read = this.table.fingerprinter.reading(
+        this.table.get(part.value),
+        this.table.shifts.get(part.shift),
+      );
+      id = this.table.add({ kind: 'linear', form: () => definition }, place, read);
+      this.#readings.set(key, id);
+    }
+    return this.#affine(id, part.scale, form.constant);
+  }
+
+  /** Mean of a value over its domain; a named form, spelled out pixel by pixel when expanded. */
+  mean(value: ValueId, from: Domain, to: Domain, origin: Origin): ValueId {
+    const key = `mean ${value}`;
+    const known = this.#readings.get(key);
+    if (known !== undefined) return known;
+    const { shifts, fingerprinter } = this.table;
+    const weight = reciprocal(from.height * from.width);
+    const own = this.table.get(value);
+    const taps = (): readonly Part[] => {
+      const parts: Part[] = [];
+      for (let y = 0; y < from.height; y++) {
+        for (let x = 0; x < from.width; x++) {
+          const shift = shifts.intern({ stride: pixel, offset: { y, x }, guard: null }, from, to);
+          parts.push({ kind: 'value', value, shift, scale: weight });
+        }
+      }
+      return parts;
+    };
+    let form: Form | null = null;
+    const spelled = (): Form => (form ??= { parts: taps(), constant: nothing, patches: noPatches });
+    const transfer = fingerprinter.window(own.stride, from);
+    const fingerprint = {
+      real: weight.mid * (own.real * transfer.real - own.imaginary * transfer.imaginary),
+      imaginary: weight.mid * (own.real * transfer.imaginary + own.imaginary * transfer.real),
+    };
+    const place: Place = { domain: to, stride: own.stride, origin };
+    const id = this.table.add({ kind: 'linear', form: spelled }, place, fingerprint);
+    this.#readings.set(key, id);
+    this.ranges.learn(id, this.ranges.of(value), true);
+    return id;
+  }
+
+  #general(form: Form, place: Place): Point {
+    const linear: Form = { ...form, constant: nothing };
+    const fingerprint = this.table.fingerprinter.form(
+      linear,
+      wholeOf(place.domain),
+      (value, shift) =>
+        this.table.fingerprinter.reading(this.table.get(value), this.table.shifts.get(shift)),
+    );
+    const match = this.#lookUp(linear, fingerprint, place);
+    if (match !== null) {
+      const constant = sum(form.constant, match.offset);
+      if (match.value === -1) return constantPoint(constant);
+      return this.#affine(match.value, match.scale, constant);
+    }
+    const id = this.table.add({ kind: 'linear', form: () => linear }, place, fingerprint);
+    return this.#affine(id, one, form.constant);
+  }
+
+  #lookUp(
+    form: Form,
+    fingerprint: { real: number; imaginary: number; magnitude: number },
+    place: Place,
+  ): (Match & { readonly value: ValueId }) | null {
+    const original = place.origin.side === 'original';
+    const tolerance = original ? 2 ** -44 : (this.#maxUlps + 1) * 2 ** -23;
+    const accept = (match: Match | null, value: ValueId): (Match & { value: ValueId }) | null => {
+      if (match === null || (original && !match.exact)) return null;
+      this.#ledger.charge(match, place.origin);
+      return { ...match, value };
+    };
+    const length = Math.hypot(fingerprint.real, fingerprint.imaginary);
+    if (length <= tolerance * fingerprint.magnitude) {
+      const cancelled = this.comparison.match(
+        form,
+        { ...form, parts: [], patches: noPatches },
+        place.domain,
+        one,
+      );
+      const found = accept(cancelled, -1);
+      if (found !== null) return found;
+    }
+    let tried = 0;
+    for (const id of this.table.candidates(fingerprint, place, tolerance)) {
+      if (tried++ === tries) break;
+      const value = this.table.get(id);
+      const square = value.real * value.real + value.imaginary * value.imaginary;
+      const guess =
+        (fingerprint.real * value.real + fingerprint.imaginary * value.imaginary) / square;
+      const found = accept(this.comparison.matchValue(form, id, place.domain, guess), id);
+      if (found !== null) return found;
+    }
+    return null;
+  }
+}

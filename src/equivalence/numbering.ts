@@ -1,0 +1,125 @@
+/**
+ * Affine value numbering of one model (formal-core §5): layer by layer, every channel to its value.
+ */
+import type { Interval } from './interval.ts';
+import { perChannel, type Layer } from '../model/layer.ts';
+import { shapeOf, type Model } from '../model/model.ts';
+import { Congruence } from './congruence.ts';
+import { nothing } from './constant.ts';
+import { zeroForm, type Form } from './form.ts';
+import { Interner } from './interner.ts';
+import type { Ledger } from './ledger.ts';
+import { clip, leaky, relu } from './piecewise.ts';
+import { activate, opaque } from './rules/activation.ts';
+import { convolve } from './rules/convolution.ts';
+import { batchNorm, concat, elementwise, scale, select, translate } from './rules/elementwise.ts';
+import { averagePool, flatten, globalAverage, maxPool, pad } from './rules/pooling.ts';
+import { one } from './scale.ts';
+import { domain, type Domain } from './shift.ts';
+import { Table } from './table.ts';
+import { Tensor, type Context } from './tensor.ts';
+import type { Side } from './value.ts';
+
+function applyRule(
+  context: Context,
+  layer: Layer,
+  inputs: readonly Tensor[],
+  shape: { readonly channels: number; readonly domain: Domain },
+): Tensor {
+  const [input] = inputs;
+  const to = shape.domain;
+  switch (layer.kind) {
+    case 'conv':
+    case 'dense':
+      return convolve(context, input, layer, to);
+    case 'batchNorm':
+      return batchNorm(context, input, layer);
+    case 'scale':
+      return scale(context, input, layer);
+    case 'translate':
+      return translate(context, input, layer.addend);
+    case 'add':
+    case 'subtract':
+    case 'multiply':
+      return elementwise(context, inputs, layer, shape);
+    case 'concat':
+      return concat(context, inputs);
+    case 'select':
+      return select(context, input, layer);
+    case 'pad':
+      return pad(context, input, layer, to);
+    case 'relu':
+      return activate(context, input, () => relu);
+    case 'clip':
+      return activate(context, input, (c) =>
+        clip(perChannel(layer.lower, c), perChannel(layer.upper, c)),
+      );
+    case 'leakyRelu':
+      return activate(context, input, () => leaky(layer.slope));
+    case 'prelu':
+      return activate(context, input, (c) => leaky(perChannel(layer.slopes, c)));
+    case 'maxPool':
+      return maxPool(context, input, layer, to);
+    case 'averagePool':
+      return averagePool(context, input, layer, to);
+    case 'globalAveragePool':
+      return globalAverage(context, input, to);
+    case 'flatten':
+      return flatten(context, input, layer, to);
+    case 'opaque':
+      return opaque(context, input, layer);
+  }
+}
+
+export class Numbering {
+  readonly interner: Interner;
+  readonly #congruence = new Congruence<Tensor>();
+  #inputs: readonly Tensor[] | null = null;
+
+  constructor(options: { ledger: Ledger; maxUlps: number; input: Interval }) {
+    this.interner = new Interner({ table: new Table(), ...options });
+  }
+
+  /** Numbers a model and returns its outputs. The original goes first, the converted model second. */
+  number(model: Model, side: Side): readonly Tensor[] {
+    const tensors: Tensor[] = [];
+    const waiting = new Int32Array(model.tensors.length);
+    for (const layer of model.layers) for (const input of layer.inputs) waiting[input] += 1;
+    for (const { tensor } of model.outputs) waiting[tensor] += 1;
+    const inputs = this.#inputTensors(model, side);
+    for (const [index, port] of model.inputs.entries()) tensors[port.tensor] = inputs[index];
+    for (const layer of model.layers) {
+      const read = layer.inputs.map((t) => tensors[t]);
+      const known = this.#congruence.find(layer, read);
+      if (known !== null) {
+        tensors[layer.output] = known;
+        continue;
+      }
+      const { channels, height, width } = shapeOf(model, layer.output);
+      const context: Context = { interner: this.interner, side, layer: layer.name };
+      const result = applyRule(context, layer, read, { channels, domain: domain(height, width) });
+      if (waiting[layer.output] > 1) result.nameAll();
+      this.#congruence.remember(layer, read, result);
+      tensors[layer.output] = result;
+    }
+    return model.outputs.map(({ tensor }) => tensors[tensor]);
+  }
+
+  /** Both models read the same inputs. */
+  #inputTensors(model: Model, side: Side): readonly Tensor[] {
+    this.#inputs ??= model.inputs.map((input, port) => {
+      const { channels, height, width } = shapeOf(model, input.tensor);
+      const grid = { domain: domain(height, width), stride: { y: 1, x: 1 } };
+      const context: Context = { interner: this.interner, side, layer: input.name };
+      const forms = Array.from({ length: channels }, (_, channel): Form => {
+        const origin = { side, layer: input.name, channel };
+        const place = { ...grid, origin };
+        const value = this.interner.table.add({ kind: 'input', port, channel }, place);
+        const parts = [{ kind: 'value', value, shift: 0, scale: one } as const];
+        return { ...zeroForm, parts, constant: nothing };
+      });
+      return Tensor.ofForms(context, grid, forms);
+    });
+    return this.#inputs;
+  }
+}

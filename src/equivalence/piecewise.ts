@@ -1,0 +1,255 @@
+/**
+ * Piecewise linear functions of one value, in the normal form everything piecewise linear is brought to:
+ *
+ *   slope · x + constant + Σ weight_j · max(x − threshold_j, 0)
+ *
+ * ReLU, ReLU6, clip, leaky and parametric ReLU are such functions and so are their compositions, so two
+ * spellings of one function come out the same (theorems `relu-homogeneous`, `clip-as-relus`,
+ * `prelu-as-relu`, `relu-difference`). Kinks outside the known range of x are dropped.
+ */
+import { negated, nothing, number, sameConstant, scaled, sum, type Constant } from './constant.ts';
+import type { ValueId } from './form.ts';
+import { everything, scaleInterval, shiftInterval, type Interval } from './interval.ts';
+import { addsExactly, exactly, inverse, one, plus, times, zero, type Scale } from './scale.ts';
+import type { Kink } from './value.ts';
+
+/** A piecewise linear function, its kinks in no particular order. */
+export interface Piecewise {
+  readonly slope: Scale;
+  readonly constant: Constant;
+  readonly kinks: readonly Kink[];
+}
+
+/** One channel as a function of one value; `base` −1 where it is constant. */
+export interface Point extends Piecewise {
+  readonly base: ValueId;
+  /** The range of the whole, as far as it is known. */
+  readonly range: Interval;
+}
+
+/** An activation together with the image of an interval under it. */
+export interface Activation extends Piecewise {
+  readonly image: (range: Interval) => Interval;
+}
+
+export function constantPoint(constant: Constant): Point {
+  const range = shiftInterval({ lower: 0, upper: 0 }, constant);
+  return { base: -1, slope: zero, constant, kinks: [], range };
+}
+
+function clipInterval(range: Interval, lower: number, upper: number): Interval {
+  const clamp = (x: number): number => Math.min(Math.max(x, lower), upper);
+  return { lower: clamp(range.lower), upper: clamp(range.upper) };
+}
+
+export const relu: Activation = {
+  slope: zero,
+  constant: nothing,
+  kinks: [{ threshold: nothing, weight: one }],
+  image: (range) => clipInterval(range, 0, Infinity),
+};
+
+/** x where x ≥ 0, slope · x elsewhere. */
+export function leaky(slope: number): Activation {
+  const weight: Scale = addsExactly(1, -slope)
+    ? exactly(1 - slope)
+    : { mid: 1 - slope, roundings: 1, key: `(1-${slope})` };
+  const kinks = [{ threshold: nothing, weight: slope === 0 ? one : weight }];
+  return {
+    slope: exactly(slope),
+    constant: nothing,
+    kinks: slope === 1 ? [] : kinks,
+    image: (range) => {
+      if (slope === 1) return range;
+      const below = scaleInterval(clipInterval(range, -Infinity, 0), exactly(slope));
+      const above = clipInterval(range, 0, Infinity);
+      if (range.lower >= 0) return above;
+      return {
+        lower: Math.min(below.lower, range.upper > 0 ? 0 : Infinity),
+        upper: Math.max(below.upper, range.upper > 0 ? above.upper : -Infinity),
+      };
+    },
+  };
+}
+
+/** min(max(x, lower), upper). */
+export function clip(lower: number, upper: number): Activation {
+  const kinks: Kink[] = [];
+  if (lower !== -Infinity) kinks.push({ threshold: number(lower), weight: one });
+  if (upper !== Infinity) kinks.push({ threshold: number(upper), weight: exactly(-1) });
+  return {
+    slope: lower === -Infinity ? one : zero,
+    constant: lower === -Infinity ? nothing : number(lower),
+    kinks,
+    image: (range) => clipInterval(range, lower, upper),
+  };
+}
+
+export function scalePoint(point: Point, scale: Scale): Point {
+  if (scale === one) return point;
+  return {
+    base: scale.mid === 0 ? -1 : point.base,
+    slope: times(point.slope, scale),
+    constant: scaled(point.constant, scale),
+    kinks:
+      scale.mid === 0 ? [] : point.kinks.map((k) => ({ ...k, weight: times(k.weight, scale) })),
+    range: scaleInterval(point.range, scale),
+  };
+}
+
+export function translatePoint(point: Point, constant: Constant): Point {
+  if (constant === nothing) return point;
+  return {
+    ...point,
+    constant: sum(point.constant, constant),
+    range: shiftInterval(point.range, constant),
+  };
+}
+
+/** p + q where both are functions of one value; null where they are not, or cancel beyond trust. */
+export function addPoints(p: Point, q: Point): Point | null {
+  if (p.base === -1) return translatePoint(q, p.constant);
+  if (q.base === -1) return translatePoint(p, q.constant);
+  if (p.base !== q.base) return null;
+  const slope = plus(p.slope, q.slope);
+  if (slope === null) return null;
+  const kinks: Kink[] = [...p.kinks];
+  for (const kink of q.kinks) {
+    const at = kinks.findIndex((k) => sameConstant(k.threshold, kink.threshold));
+    if (at < 0) {
+      kinks.push(kink);
+      continue;
+    }
+    const weight = plus(kinks[at].weight, kink.weight);
+    if (weight === null) return null;
+    kinks[at] = { ...kink, weight };
+  }
+  const left = kinks.filter((k) => k.weight.mid !== 0);
+  const constant = sum(p.constant, q.constant);
+  if (slope.mid === 0 && left.length === 0) return constantPoint(constant);
+  return { base: p.base, slope, constant, kinks: left, range: everything };
+}
+
+/** weight · max(slope·x + constant, 0), where slope·x + constant is known to lie in `range`. */
+function hinge(slope: Scale, constant: Constant, weight: Scale, range: Interval): Piecewise {
+  if (range.upper <= 0) return { slope: zero, constant: nothing, kinks: [] };
+  const line = { slope: times(weight, slope), constant: scaled(constant, weight) };
+  if (range.lower >= 0) return { ...line, kinks: [] };
+  const threshold = scaled(negated(constant), inverse(slope));
+  if (slope.mid > 0) {
+    return { slope: zero, constant: nothing, kinks: [{ threshold, weight: line.slope }] };
+  }
+  // relu(−t) = relu(t) − t, so a falling hinge is a rising one plus a line.
+  return { ...line, kinks: [{ threshold, weight: times(line.slope, exactly(-1)) }] };
+}
+
+/** One linear piece of a function, from `start` on. */
+interface Segment {
+  readonly start: Constant | null;
+  readonly slope: Scale;
+  readonly constant: Constant;
+}
+
+function segments(f: Piecewise): readonly Segment[] | null {
+  const sorted = [...f.kinks].sort((a, b) => a.threshold.mid - b.threshold.mid);
+  const pieces: Segment[] = [{ start: null, slope: f.slope, constant: f.constant }];
+  for (const { threshold, weight } of sorted) {
+    const last = pieces[pieces.length - 1];
+    const slope = plus(last.slope, weight);
+    if (slope === null) return null;
+    const constant = sum(last.constant, negated(scaled(threshold, weight)));
+    pieces.push({ start: threshold, slope, constant });
+  }
+  return pieces;
+}
+
+function clearlyBelow(a: Constant, b: Constant): boolean {
+  return a.mid + a.error < b.mid - b.error;
+}
+
+/**
+ * weight · max(f, 0) for an f with kinks, by walking its linear pieces; null where a crossing cannot be
+ * placed beyond rounding.
+ */
+function clipped(f: Piecewise, weight: Scale): Piecewise | null {
+  const pieces = segments(f);
+  if (pieces === null) return null;
+  let slope: Scale = zero;
+  let constant: Constant = nothing;
+  const kinks: Kink[] = [];
+  let running: Scale = zero;
+  const bend = (threshold: Constant, next: Scale): boolean => {
+    const change = plus(next, times(running, exactly(-1)));
+    if (change === null) return false;
+    if (change.mid !== 0) kinks.push({ threshold, weight: times(change, weight) });
+    running = next;
+    return true;
+  };
+  for (const [index, piece] of pieces.entries()) {
+    const end = pieces[index + 1]?.start ?? null;
+    const crossing =
+      piece.slope.mid === 0 ? null : scaled(negated(piece.constant), inverse(piece.slope));
+    const crosses =
+      crossing !== null &&
+      (piece.start === null || clearlyBelow(piece.start, crossing)) &&
+      (end === null || clearlyBelow(crossing, end));
+    // Sign just after the piece's start, read off at a point well inside.
+    const inside =
+      piece.start !== null
+        ? (crosses ? crossing.mid : (end?.mid ?? piece.start.mid + 2 + Math.abs(piece.start.mid))) /
+            2 +
+          piece.start.mid / 2
+        : (crosses ? crossing.mid : (end?.mid ?? 0)) - 1;
+    const value = piece.slope.mid * inside + piece.constant.mid;
+    const positive = value > 0;
+    const doubt = 2 ** -40 * (Math.abs(piece.slope.mid * inside) + piece.constant.magnitude);
+    if (Math.abs(value) <= doubt && !(piece.slope.mid === 0 && value === 0)) return null;
+    const first = positive ? piece.slope : zero;
+    if (piece.start === null) {
+      running = first;
+      slope = first;
+      constant = positive ? piece.constant : nothing;
+    } else if (!bend(piece.start, first)) return null;
+    if (crosses && !bend(crossing, positive ? zero : piece.slope)) return null;
+  }
+  return { slope: times(slope, weight), constant: scaled(constant, weight), kinks };
+}
+
+/**
+ * The activation after the point: h(p). Null where a kink cannot be placed exactly enough; the caller
+ * then gives p a name and starts again from that.
+ */
+export function compose(activation: Activation, point: Point): Point | null {
+  const start = translatePoint(
+    { ...scalePoint(point, activation.slope), range: everything },
+    activation.constant,
+  );
+  let result: Point = start;
+  for (const { threshold, weight } of activation.kinks) {
+    const moved = negated(threshold);
+    const range = shiftInterval(point.range, moved);
+    const inner: Piecewise = { ...point, constant: sum(point.constant, moved) };
+    let piece: Piecewise | null;
+    if (point.base === -1) {
+      const positive = inner.constant.mid > 0;
+      piece = {
+        slope: zero,
+        constant: positive ? scaled(inner.constant, weight) : nothing,
+        kinks: [],
+      };
+    } else if (point.kinks.length === 0 || range.lower >= 0 || range.upper <= 0) {
+      if (range.lower >= 0) {
+        piece = {
+          slope: times(inner.slope, weight),
+          constant: scaled(inner.constant, weight),
+          kinks: inner.kinks.map((k) => ({ ...k, weight: times(k.weight, weight) })),
+        };
+      } else piece = hinge(inner.slope, inner.constant, weight, range);
+    } else piece = clipped(inner, weight);
+    if (piece === null) return null;
+    const next = addPoints(result, { ...piece, base: point.base, range: everything });
+    if (next === null) return null;
+    result = next;
+  }
+  return { ...result, range: activation.image(point.range) };
+}

@@ -1,0 +1,82 @@
+/**
+ * The proof attempt: both models through one numbering, then output against output.
+ *
+ * Pure and synchronous. What it returns is either a proof with its price or the first output channel that
+ * did not come out the same; finding out whether that is a real difference is somebody else's work.
+ */
+import type { Model } from '../model/model.ts';
+import { constantsAgree, scalesAgree } from './atoms.ts';
+import type { Interval } from './interval.ts';
+import { Ledger } from './ledger.ts';
+import { Numbering } from './numbering.ts';
+import type { Tensor } from './tensor.ts';
+import type { Origin } from './value.ts';
+
+export interface ProofOptions {
+  readonly inputRange: Interval;
+  readonly maxUlps: number;
+}
+
+export type Attempt =
+  | {
+      readonly kind: 'equal';
+      readonly exact: boolean;
+      readonly ulps: number;
+      readonly where: Origin | null;
+    }
+  | {
+      readonly kind: 'unmatched';
+      readonly numbering: Numbering;
+      readonly output: number;
+      readonly channel: number;
+    };
+
+/** Whether two channels are the same function; books what was forgiven. */
+function sameChannel(
+  numbering: Numbering,
+  ledger: Ledger,
+  maxUlps: number,
+  tensors: { readonly original: Tensor; readonly converted: Tensor; readonly channel: number },
+): boolean {
+  const { original, converted, channel } = tensors;
+  const { interner } = numbering;
+  const p = original.point(channel);
+  const q = converted.point(channel);
+  const a = interner.terms(p, original.place(channel));
+  const b = interner.terms(q, converted.place(channel));
+  if (a.length !== b.length) return false;
+  const { origin } = converted.place(channel);
+  const steps = [constantsAgree(p.constant, q.constant)];
+  for (const [i, term] of a.entries()) {
+    if (term.value !== b[i].value) return false;
+    steps.push(scalesAgree(term.scale, b[i].scale));
+  }
+  for (const step of steps) {
+    if (!step.exact && step.ulps > maxUlps) return false;
+    ledger.charge(step, origin);
+  }
+  return true;
+}
+
+/** Tries to prove that both models compute the same function; their ports must already agree. */
+export function prove(original: Model, converted: Model, options: ProofOptions): Attempt {
+  const ledger = new Ledger();
+  const { maxUlps } = options;
+  const numbering = new Numbering({ ledger, maxUlps, input: options.inputRange });
+  const left = numbering.number(original, 'original');
+  for (const tensor of left) tensor.nameAll();
+  const right = numbering.number(converted, 'converted');
+  let congruent = true;
+  for (const [output, tensor] of left.entries()) {
+    if (tensor === right[output]) continue;
+    congruent = false;
+    for (let channel = 0; channel < tensor.channels; channel++) {
+      const channels = { original: tensor, converted: right[output], channel };
+      if (!sameChannel(numbering, ledger, maxUlps, channels)) {
+        return { kind: 'unmatched', numbering, output, channel };
+      }
+    }
+  }
+  if (congruent) return { kind: 'equal', exact: true, ulps: 0, where: null };
+  return { kind: 'equal', exact: ledger.exact, ulps: ledger.ulps, where: ledger.where };
+}

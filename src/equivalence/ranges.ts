@@ -1,0 +1,177 @@
+/**
+ * Ranges of values, by interval arithmetic over their definitions, and from facts proved elsewhere.
+ *
+ * Computed on demand and once. Unbounded networks cost almost nothing: a row that meets an unbounded
+ * term on either side is known to be unbounded and is left at once.
+ */
+import type { Form, Rows, ValueId } from './form.ts';
+import { rowStart } from './form.ts';
+import {
+  addIntervals,
+  down,
+  everything,
+  meet,
+  scaleInterval,
+  shiftInterval,
+  up,
+  withZero,
+  type Interval,
+} from './interval.ts';
+import { negated } from './constant.ts';
+import { exactly } from './scale.ts';
+import type { Table } from './table.ts';
+
+const unit = 2 ** -53;
+
+export class Ranges {
+  readonly #table: Table;
+  readonly #input: Interval;
+  readonly #known = new Map<ValueId, Interval>();
+  readonly #columns = new WeakMap<Rows, { lower: Float64Array; upper: Float64Array }>();
+
+  constructor(table: Table, input: Interval) {
+    this.#table = table;
+    this.#input = input;
+  }
+
+  /** States what the maker of a value knows of its range; `enough` spares deriving it from the form. */
+  learn(value: ValueId, range: Interval, enough = false): void {
+    this.#known.set(value, enough ? range : meet(this.of(value), range));
+  }
+
+  of(value: ValueId): Interval {
+    const known = this.#known.get(value);
+    if (known !== undefined) return known;
+    const range = this.#derive(value);
+    this.#known.set(value, range);
+    return range;
+  }
+
+  #derive(id: ValueId): Interval {
+    const { definition } = this.#table.get(id);
+    switch (definition.kind) {
+      case 'input':
+        return this.#input;
+      case 'linear':
+        return this.form(definition.form());
+      case 'relu': {
+        const t = shiftInterval(this.of(definition.base), negated(definition.threshold));
+        return { lower: Math.max(0, t.lower), upper: Math.max(0, t.upper) };
+      }
+      case 'kinks':
+        return this.form(definition.form());
+      case 'maxPool':
+        return scaleInterval(this.of(definition.argument), exactly(definition.sign));
+      case 'opaque':
+        switch (definition.function) {
+          case 'softmax':
+          case 'sigmoid':
+          case 'hardSigmoid':
+            return { lower: 0, upper: 1 };
+          case 'tanh':
+            return { lower: -1, upper: 1 };
+          case 'hardSwish':
+          case 'silu':
+          case 'gelu':
+          case 'geluTanh':
+          case 'elu':
+            return everything;
+        }
+        return everything;
+      case 'unknown':
+        return everything;
+      case 'softmax':
+        return { lower: 0, upper: 1 };
+      case 'product': {
+        const [a, b] = definition.factors.map((f) => this.of(f));
+        const corners = [a.lower, a.upper].flatMap((x) =>
+          [b.lower, b.upper].map((y) => (x === 0 || y === 0 ? 0 : x * y)),
+        );
+        return { lower: down(Math.min(...corners)), upper: up(Math.max(...corners)) };
+      }
+    }
+  }
+
+  /** Range of a form without its constant. */
+  form(form: Form): Interval {
+    let total: Interval = { lower: 0, upper: 0 };
+    for (const part of form.parts) {
+      if (part.kind === 'value') {
+        const range = part.shift === 0 ? this.of(part.value) : withZero(this.of(part.value));
+        total = addIntervals(total, scaleInterval(range, part.scale));
+      } else {
+        const row = this.#row(part.rows, part.row);
+        total = addIntervals(total, scaleInterval(row, part.scale));
+      }
+      if (total.lower === -Infinity && total.upper === Infinity) return everything;
+    }
+    for (const { constant } of form.patches) {
+      const reach = 2 * (constant.magnitude + constant.error);
+      total = addIntervals(total, { lower: -reach, upper: reach });
+    }
+    return total;
+  }
+
+  #columnsOf(rows: Rows): { lower: Float64Array; upper: Float64Array } {
+    const known = this.#columns.get(rows);
+    if (known !== undefined) return known;
+    const { columns, scales } = rows;
+    const lower = new Float64Array(columns.length);
+    const upper = new Float64Array(columns.length);
+    for (let k = 0; k < columns.length; k++) {
+      const column = columns[k];
+      if (column < 0) continue;
+      const own = this.of(this.#table.columnValue(column));
+      const read = this.#table.columnShift(column) === 0 ? own : withZero(own);
+      const range = scales === null ? read : scaleInterval(read, scales[k]);
+      lower[k] = range.lower;
+      upper[k] = range.upper;
+    }
+    const made = { lower, upper };
+    this.#columns.set(rows, made);
+    return made;
+  }
+
+  #row(rows: Rows, row: number): Interval {
+    const { lower, upper } = this.#columnsOf(rows);
+    const { weights, length, extras } = rows;
+    const start = rowStart(rows, row);
+    let low = 0;
+    let high = 0;
+    let below = 0;
+    let above = 0;
+    for (let k = 0; k < length; k++) {
+      const weight = weights[start.weights + k];
+      if (weight === 0) continue;
+      const a = lower[start.columns + k];
+      const b = upper[start.columns + k];
+      const least = weight > 0 ? a : b;
+      const most = weight > 0 ? b : a;
+      if (least !== 0) {
+        low += weight * least;
+        below += Math.abs(weight * least);
+      }
+      if (most !== 0) {
+        high += weight * most;
+        above += Math.abs(weight * most);
+      }
+      if (low === -Infinity && high === Infinity) return everything;
+    }
+    for (const extra of extras[start.group]) {
+      const weight = weights[start.weights + extra.index];
+      if (weight === 0 || extra.column < 0) continue;
+      const own = withZero(this.of(this.#table.columnValue(extra.column)));
+      const range = scaleInterval(scaleInterval(own, extra.scale), exactly(weight));
+      low += range.lower;
+      high += range.upper;
+      below += Math.abs(range.lower);
+      above += Math.abs(range.upper);
+    }
+    const rounding = (length + extras[start.group].length + 2) * unit;
+    // Where every term is zero the sum is exactly zero.
+    return {
+      lower: below === 0 ? 0 : Number.isFinite(low) ? down(low - rounding * below) : -Infinity,
+      upper: above === 0 ? 0 : Number.isFinite(high) ? up(high + rounding * above) : Infinity,
+    };
+  }
+}

@@ -1,0 +1,61 @@
+/**
+ * Activations: piecewise linear ones in normal form, opaque ones as atoms.
+ *
+ * Theorems `relu-nonnegative`, `clip-inside`, `prelu-slope-one`, `relu-homogeneous`, `clip-as-relus`.
+ */
+import type { Opaque } from '../../model/layer.ts';
+import type { Activation, Point } from '../piecewise.ts';
+import { one } from '../scale.ts';
+import { Tensor, type Context } from '../tensor.ts';
+import type { Argument } from '../atoms.ts';
+
+export function activate(
+  context: Context,
+  input: Tensor,
+  activation: (channel: number) => Activation,
+): Tensor {
+  const points: Point[] = [];
+  for (let channel = 0; channel < input.channels; channel++) {
+    const origin = { side: context.side, layer: context.layer, channel };
+    const place = { ...input.grid, origin };
+    points.push(context.interner.activate(activation(channel), input.point(channel), place));
+  }
+  return Tensor.ofPoints(context, input.grid, points);
+}
+
+/** A constant argument, as an argument of no value. */
+function argumentOf(point: Point): Argument {
+  const { base, slope, constant } = point;
+  return { value: base, slope: base === -1 ? one : slope, constant };
+}
+
+export function opaque(context: Context, input: Tensor, layer: Opaque): Tensor {
+  if (layer.function === 'softmax') return softmax(context, input);
+  const points: Point[] = [];
+  for (let channel = 0; channel < input.channels; channel++) {
+    const origin = { side: context.side, layer: context.layer, channel };
+    const place = { ...input.grid, origin };
+    const argument = argumentOf(input.named(channel));
+    const { interner } = context;
+    const id = interner.atoms.opaque(layer.function, layer.alpha, layer.beta, argument, place);
+    points.push(interner.pointOf(id));
+  }
+  return Tensor.ofPoints(context, input.grid, points);
+}
+
+/** Every channel of a softmax is a function of all channels, in order. */
+function softmax(context: Context, input: Tensor): Tensor {
+  const all = Array.from({ length: input.channels }, (_, c) => argumentOf(input.named(c)));
+  const points = all.map((_, channel) => {
+    const origin = { side: context.side, layer: context.layer, channel };
+    const place = { ...input.grid, origin };
+    const id = context.interner.atoms.of(
+      `softmax ${channel}`,
+      all,
+      { kind: 'softmax', channel },
+      place,
+    );
+    return context.interner.pointOf(id);
+  });
+  return Tensor.ofPoints(context, input.grid, points);
+}

@@ -1,0 +1,154 @@
+/**
+ * Exact multipliers: the real numbers γ/√(σ²+ε) and their products that batch norms put on a row.
+ *
+ * A scale is kept twice: as a float64 with a counted number of roundings, which is what coefficients
+ * are compared with, and as the text of its exact factors, which is what `exact` is decided on.
+ *
+ * Not a general field: sums of unlike radicals have no exact description here and are marked inexact.
+ */
+
+/** A real number m · Π numerators / √(Π radicands), with m a power of two. */
+export interface Scale {
+  /** Float64 approximation, off by at most `roundings` · 2⁻⁵³ of itself. */
+  readonly mid: number;
+  readonly roundings: number;
+  /**
+   * '' where `mid` is the exact value; else the canonical text of its exact factors, powers of two and
+   * sign left to `mid`; null when no exact form is known.
+   */
+  readonly key: string | null;
+}
+
+export function isPowerOfTwo(x: number): boolean {
+  const exponent = Math.round(Math.log2(Math.abs(x)));
+  return exponent > -1000 && Math.abs(x) === 2 ** exponent;
+}
+
+export const one: Scale = { mid: 1, roundings: 0, key: '' };
+export const minusOne: Scale = { mid: -1, roundings: 0, key: '' };
+export const zero: Scale = { mid: 0, roundings: 0, key: '' };
+
+/** Magnitude of x with its power of two removed, in [1, 2). */
+function mantissa(x: number): number {
+  const magnitude = Math.abs(x);
+  return magnitude / 2 ** Math.floor(Math.log2(magnitude));
+}
+
+/** Text of the exact factors, for products that float64 does not carry. */
+export function factors(scale: Scale): string | null {
+  if (scale.key !== '') return scale.key;
+  return isPowerOfTwo(scale.mid) ? '' : `*${mantissa(scale.mid)}`;
+}
+
+/** The scale that is exactly the float64 number x. */
+export function exactly(x: number): Scale {
+  if (x === 0) return zero;
+  return { mid: x, roundings: 0, key: '' };
+}
+
+/** 1/x for a number x that is exactly known. */
+export function reciprocal(x: number): Scale {
+  if (isPowerOfTwo(x)) return exactly(1 / x);
+  return { mid: 1 / x, roundings: 1, key: `/${mantissa(x)}` };
+}
+
+/** 1/scale, for a scale that is not zero. */
+export function inverse(scale: Scale): Scale {
+  if (scale.key === '') return reciprocal(scale.mid);
+  const key = scale.key === null ? null : `/(${scale.key})`;
+  return { mid: 1 / scale.mid, roundings: scale.roundings + 1, key };
+}
+
+/** A number known only up to float64 rounding. */
+export function approximately(x: number, roundings: number): Scale {
+  return { mid: x, roundings, key: null };
+}
+
+/** True when a + b has no rounding error (Knuth's two-sum). */
+export function addsExactly(a: number, b: number): boolean {
+  const sum = a + b;
+  const bb = sum - a;
+  return a - (sum - bb) === 0 && b - bb === 0;
+}
+
+/** γ/√(σ²+ε); exactly ±1 where γ² = σ²+ε (theorem `unit-batch-norm`). */
+export function batchNormScale(gamma: number, variance: number, epsilon: number): Scale {
+  if (gamma === 0) return zero;
+  const radicand = variance + epsilon;
+  if (addsExactly(variance, epsilon)) {
+    // γ is a float32, so γ² is exact in float64.
+    if (gamma * gamma === radicand) return gamma > 0 ? one : minusOne;
+    const root = Math.sqrt(radicand);
+    if (isPowerOfTwo(root) && root * root === radicand)
+      return times(exactly(gamma), reciprocal(root));
+  }
+  const root: Scale = {
+    mid: 1 / Math.sqrt(radicand),
+    roundings: 3,
+    key: `√${variance}+${epsilon}`,
+  };
+  return times(exactly(gamma), root);
+}
+
+/** High half of x: 26 significant bits (Veltkamp). */
+function high(x: number): number {
+  const c = 134217729 * x;
+  return c - (c - x);
+}
+
+/** True when a · b has no rounding error (Dekker's two-product); false near overflow and underflow. */
+export function multipliesExactly(a: number, b: number): boolean {
+  if (a === 0 || b === 0) return true;
+  const product = a * b;
+  if (!(Math.abs(product) > 2 ** -900 && Math.abs(product) < 2 ** 900)) return false;
+  if (isPowerOfTwo(a) || isPowerOfTwo(b)) return true;
+  if (!(Math.abs(a) < 2 ** 900 && Math.abs(b) < 2 ** 900)) return false;
+  const ah = high(a);
+  const bh = high(b);
+  const al = a - ah;
+  const bl = b - bh;
+  return ah * bh - product + ah * bl + al * bh + al * bl === 0;
+}
+
+/** True when x times any float32 is exact in float64. */
+export function isShort(x: number): boolean {
+  // 29 significant bits: 24 + 29 = 53.
+  const c = 16777217 * x;
+  return c - (c - x) === x;
+}
+
+/** Factors of a product; null where either side's are unknown. */
+export function joinFactors(a: string | null, b: string | null): string | null {
+  if (a === null || b === null) return null;
+  if (a === '') return b;
+  if (b === '') return a;
+  return [...a.split(' '), ...b.split(' ')].sort().join(' ');
+}
+
+export function times(a: Scale, b: Scale): Scale {
+  if (a === one) return b;
+  if (b === one) return a;
+  if (a.mid === 0 || b.mid === 0) return zero;
+  const mid = a.mid * b.mid;
+  const exact = multipliesExactly(a.mid, b.mid);
+  if (exact && a.key === '' && b.key === '') return exactly(mid);
+  const roundings = a.roundings + b.roundings + (exact ? 0 : 1);
+  return { mid, roundings, key: joinFactors(factors(a), factors(b)) };
+}
+
+/** a + b, or null where cancellation leaves nothing that can be trusted. */
+export function plus(a: Scale, b: Scale): Scale | null {
+  if (a.mid === 0) return b;
+  if (b.mid === 0) return a;
+  const sum = a.mid + b.mid;
+  if (a.key === b.key && a.key !== null && a.mid === -b.mid) return zero;
+  if (a.key === '' && b.key === '' && addsExactly(a.mid, b.mid)) return exactly(sum);
+  const largest = Math.max(Math.abs(a.mid), Math.abs(b.mid));
+  if (Math.abs(sum) < largest * 2 ** -20) return null;
+  return approximately(sum, (Math.max(a.roundings, b.roundings) + 1) * 2 ** 21);
+}
+
+/** Whether two scales are known to be the same real number. */
+export function sameScale(a: Scale, b: Scale): boolean {
+  return a.mid === b.mid && a.key !== null && a.key === b.key;
+}

@@ -1,0 +1,24 @@
+/**
+ * Units in the last place of float32: the yardstick of the `rounded` grade.
+ *
+ * A difference is measured in ulps of the sum of magnitudes of the terms that made the coefficient,
+ * never of the coefficient itself, so cancellation does not count as a bug (docs/trust.md).
+ */
+
+const smallest = 2 ** -149;
+
+/** Spacing of float32 numbers at |x|, x > 0: 2^(⌊log₂x⌋−23), and 2⁻¹⁴⁹ for subnormal numbers. */
+export function ulpOf(x: number): number {
+  if (x < 2 ** -126) return smallest;
+  let exponent = Math.floor(Math.log2(x));
+  // log2 may round up across a power of two.
+  if (2 ** exponent > x) exponent -= 1;
+  return 2 ** (exponent - 23);
+}
+
+/** |difference| plus what float64 may have lost, in ulps of `magnitude`; ∞ where nothing was added up. */
+export function ulpsBetween(difference: number, magnitude: number, error: number): number {
+  const distance = Math.abs(difference) + error;
+  if (distance === 0) return 0;
+  return magnitude === 0 ? Infinity : distance / ulpOf(magnitude);
+}
