@@ -10,7 +10,7 @@ export interface InvertedResidualChoice {
   readonly channels: number;
   readonly stride: number;
   readonly expansion: number;
-  /** Size of the activations ahead of each ReLU6: 1 clips rarely, 4 often. */
+  /** Size of the activations ahead of each ReLU6: 1 clips rarely, 2 often. */
   readonly gain?: number;
 }
 
@@ -20,7 +20,7 @@ export function invertedResidual(
   input: TensorId,
   choice: InvertedResidualChoice,
 ): TensorId {
-  const { channels, stride, expansion, gain = 2 } = choice;
+  const { channels, stride, expansion, gain = 1.4 } = choice;
   const hidden = network.shape(input).channels * expansion;
   let branch = input;
   let part = 0;
@@ -35,7 +35,7 @@ export function invertedResidual(
   branch = network.batchNorm(`${name}.conv.${part}.1`, branch, gain);
   branch = network.relu6(`${name}.conv.${part}.2`, branch);
   branch = network.conv(`${name}.conv.${part + 1}`, branch, { channels, kernel: 1 });
-  branch = network.batchNorm(`${name}.conv.${part + 2}`, branch, 0.5);
+  branch = network.batchNorm(`${name}.conv.${part + 2}`, branch, 0.4);
   const residual = stride === 1 && network.shape(input).channels === channels;
   return residual ? network.add(`${name}.add`, branch, input) : branch;
 }

@@ -40,7 +40,7 @@ export function mobilenetV2(options: MobilenetV2Options): Result<Model> {
   if (!(width > 0) || !Number.isFinite(width)) network.refuse('mobilenet-v2', `width ${width}`);
   const stem = { channels: roundedWidth(32 * width), kernel: 3, stride: 2 };
   let tensor: TensorId = network.conv('features.0.0', network.image(3, image), stem);
-  tensor = network.batchNorm('features.0.1', tensor, 2);
+  tensor = network.batchNorm('features.0.1', tensor, 1.4);
   tensor = network.relu6('features.0.2', tensor);
   let block = 1;
   for (const { expansion, channels, repeats, stride } of stages) {

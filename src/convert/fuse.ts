@@ -30,49 +30,90 @@ function canFuse(first: DraftConv, second: DraftConv): boolean {
   return plain && (!isPadded(second.pads) || !hasBias(first));
 }
 
-function scaleOf({ rowScale }: DraftConv, o: number): number {
-  return rowScale === null ? 1 : rowScale[o];
-}
-
-/** out[from + j·step] += factor · values[at + j], for j < length. */
-function accumulate(
-  out: { readonly values: Float64Array; readonly from: number; readonly step: number },
-  factor: number,
-  row: { readonly values: DraftConv['weight']; readonly at: number; readonly length: number },
-): void {
-  const { values, from, step } = out;
-  for (let j = 0, to = from; j < row.length; j++, to += step) {
-    values[to] += factor * row.values[row.at + j];
+/** Coefficients in float64, the factors of the rows multiplied in. */
+function coefficients({ weight, rowScale, outChannels }: DraftConv): Float64Array {
+  const values = Float64Array.from(weight);
+  if (rowScale === null) return values;
+  const row = values.length / outChannels;
+  for (let o = 0, at = 0; o < outChannels; o++) {
+    for (const end = at + row; at < end; at++) values[at] *= rowScale[o];
   }
+  return values;
 }
 
 /**
- * Weight and bias of second ∘ first. One of the two is 1×1: with a pixelwise second, row m of the first
- * is a run of I·T numbers added to row o; with a pixelwise first, a run of I numbers added at tap t.
+ * out[o·stride + j] = Σ_m factors[o·inner + m] · rows[m·length + j]: a matrix product that skips factors
+ * of zero (a Dirac row costs one row) and takes the others four at a time.
  */
-function product(first: DraftConv, second: DraftConv): Pick<DraftConv, 'weight' | 'bias'> {
-  const firstTaps = first.kernel.y * first.kernel.x;
-  const taps = second.kernel.y * second.kernel.x;
-  const length = first.inChannels * firstTaps;
-  const row = length * taps;
-  const values = new Float64Array(second.outChannels * row);
-  const bias = new Float64Array(second.outChannels);
-  const inner = second.inChannels;
-  for (let o = 0, at = 0; o < second.outChannels; o++) {
-    const outer = scaleOf(second, o);
-    bias[o] = second.bias === null ? 0 : second.bias[o];
-    for (let m = 0; m < inner; m++) {
-      for (let t = 0; t < taps; t++, at++) {
-        const coefficient = second.weight[at] * outer;
-        if (coefficient === 0) continue;
-        if (first.bias !== null) bias[o] += coefficient * first.bias[m];
-        const to = { values, from: o * row + t, step: taps };
-        const run = { values: first.weight, at: m * length, length };
-        accumulate(to, coefficient * scaleOf(first, m), run);
+function multiply(
+  factors: Float64Array,
+  rows: Float64Array,
+  sizes: { readonly outer: number; readonly inner: number; readonly length: number },
+): Float64Array {
+  const { outer, inner, length } = sizes;
+  const out = new Float64Array(outer * length);
+  const used = new Int32Array(inner);
+  for (let o = 0; o < outer; o++) {
+    let count = 0;
+    for (let m = 0; m < inner; m++) if (factors[o * inner + m] !== 0) used[count++] = m;
+    const from = o * length;
+    let next = 0;
+    for (; next + 4 <= count; next += 4) {
+      const [m0, m1, m2, m3] = [used[next], used[next + 1], used[next + 2], used[next + 3]];
+      const f0 = factors[o * inner + m0];
+      const f1 = factors[o * inner + m1];
+      const f2 = factors[o * inner + m2];
+      const f3 = factors[o * inner + m3];
+      const [r0, r1, r2, r3] = [m0 * length, m1 * length, m2 * length, m3 * length];
+      for (let j = 0; j < length; j++) {
+        out[from + j] +=
+          f0 * rows[r0 + j] + f1 * rows[r1 + j] + f2 * rows[r2 + j] + f3 * rows[r3 + j];
+      }
+    }
+    for (; next < count; next++) {
+      const factor = factors[o * inner + used[next]];
+      const row = used[next] * length;
+      for (let j = 0; j < length; j++) out[from + j] += factor * rows[row + j];
+    }
+  }
+  return out;
+}
+
+/** The transposition of the last two axes of an array of `outer` × `rows` × `columns`. */
+function transposed(values: Float64Array, rows: number, columns: number): Float64Array {
+  if (rows === 1 || columns === 1) return values;
+  const result = new Float64Array(values.length);
+  for (let start = 0; start < values.length; start += rows * columns) {
+    for (let i = 0; i < rows; i++) {
+      for (let j = 0; j < columns; j++) {
+        result[start + j * rows + i] = values[start + i * columns + j];
       }
     }
   }
-  return { weight: values, bias: bias.some((v) => v !== 0) ? bias : null };
+  return result;
+}
+
+/**
+ * Weight and bias of second ∘ first, one of the two 1×1. Weights are O × I × taps; with the taps of the
+ * second moved ahead of its inputs, both cases are one product of matrices.
+ */
+function product(first: DraftConv, second: DraftConv): Pick<DraftConv, 'weight' | 'bias'> {
+  const taps = second.kernel.y * second.kernel.x;
+  const inner = second.inChannels;
+  const length = first.inChannels * first.kernel.y * first.kernel.x;
+  const factors = transposed(coefficients(second), inner, taps);
+  const outer = second.outChannels * taps;
+  const values = multiply(factors, coefficients(first), { outer, inner, length });
+  const bias = new Float64Array(second.outChannels);
+  for (let o = 0; o < second.outChannels; o++) {
+    bias[o] = second.bias === null ? 0 : second.bias[o];
+    if (first.bias === null) continue;
+    for (let at = o * taps * inner; at < (o + 1) * taps * inner; at++) {
+      bias[o] += factors[at] * first.bias[at % inner];
+    }
+  }
+  const weight = transposed(values, taps, length);
+  return { weight, bias: bias.some((v) => v !== 0) ? bias : null };
 }
 
 function fused(first: DraftConv, second: DraftConv): DraftConv {

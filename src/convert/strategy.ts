@@ -124,6 +124,13 @@ function nonnegative(input: BlockInput, where: Interval): ReserveResult {
  */
 const room = 2 ** -10;
 
+/**
+ * The largest shift, in units of x. What a shift takes away it gives back through the last bias, which
+ * float32 then rounds by up to 2⁻²⁴ of the shift: 2.4·10⁻⁴ here. Intervals grow with depth much faster
+ * than values do, so a larger shift would leave nothing of x.
+ */
+const largestShift = 2 ** 12;
+
 /** Gain and offset that move [lower, upper] into `where`, or null where none are found. */
 function shiftInto(range: Interval, where: Interval): readonly [number, number] | null {
   const { lower, upper } = range;
@@ -135,13 +142,17 @@ function shiftInto(range: Interval, where: Interval): readonly [number, number] 
   } else if (where.lower === -Infinity) {
     offset = where.upper - upper - room * Math.abs(upper);
   } else {
-    const width = (upper - lower) * (1 + 2 * room);
-    const exponent = Math.floor(Math.log2((where.upper - where.lower) / width));
-    gain = 2 ** Math.min(60, Math.max(-60, Number.isNaN(exponent) ? 0 : exponent));
+    // A narrow range far from zero is not spread out further than its offset can be told apart.
+    const size = Math.max(Math.abs(lower), Math.abs(upper)) * 2 ** -8;
+    const width = Math.max(upper - lower, size) * (1 + 2 * room);
+    if (width === 0) gain = 1;
+    else gain = 2 ** Math.floor(Math.log2((where.upper - where.lower) / width));
     offset = (where.lower + where.upper - gain * (lower + upper)) / 2;
   }
   offset = Math.fround(offset);
-  if (!Number.isFinite(offset) || Math.fround(offset / gain) !== offset / gain) return null;
+  const shift = offset / gain;
+  // Also false for infinite and undefined shifts, and where float32 cannot hold one exactly.
+  if (!(Math.abs(shift) <= largestShift) || Math.fround(shift) !== shift) return null;
   const fits = gain * lower + offset >= where.lower && gain * upper + offset <= where.upper;
   return fits ? [gain, offset] : null;
 }
@@ -157,7 +168,7 @@ function shift(input: BlockInput, where: Interval): ReserveResult {
     if (found === null) {
       const known = `[${short(interval.lower)}, ${short(interval.upper)}]`;
       return refuse(
-        `no shift moves channel ${c} of ${input.name}, known to lie in ${known}, into [${short(where.lower)}, ${short(where.upper)}]`,
+        `no shift of at most ${largestShift} moves channel ${c} of ${input.name}, known to lie in ${known}, into [${short(where.lower)}, ${short(where.upper)}]`,
       );
     }
     [gain[c], offset[c]] = found;
