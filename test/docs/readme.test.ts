@@ -1,0 +1,92 @@
+/**
+ * The README is executed. `sh` blocks run and must succeed; `console` blocks run and must print what
+ * they show, seconds aside; `ts` blocks run against the built package as a user's import finds it.
+ */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const scratch = path.join(root, 'reports/tmp');
+
+/** Not run here because .ci/run runs each of them itself, and they would install or test recursively. */
+const excluded = /^npm (ci|test|run (demo|bench|check|setup:native))\b/;
+
+interface Block {
+  readonly language: string;
+  readonly text: string;
+}
+
+function blocks(markdown: string): readonly Block[] {
+  const fences = markdown.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm);
+  return Array.from(fences, ([, language, text]) => ({ language, text }));
+}
+
+interface Entry {
+  readonly command: string;
+  readonly output: string;
+}
+
+/** A transcript's commands, each with what it printed. */
+function transcript(text: string): readonly Entry[] {
+  const entries = text.split(/^\$ /m).slice(1);
+  return entries.map((entry) => {
+    const end = entry.indexOf('\n');
+    return { command: entry.slice(0, end), output: entry.slice(end + 1) };
+  });
+}
+
+/** What differs between two runs of the same command: seconds. */
+function steady(text: string): string {
+  return text.replace(/\d+\.\d+ s\b/g, '# s').trimEnd();
+}
+
+const readme = blocks(readFileSync(path.join(root, 'README.md'), 'utf8'));
+const of = (language: string): readonly string[] =>
+  readme.filter((block) => block.language === language).map((block) => block.text);
+
+const commands = of('sh')
+  .flatMap((text) => text.split('\n'))
+  .map((line) => line.replace(/\s+#.*/, '').trim())
+  .flatMap((line) => line.split(' && '))
+  .filter((line) => line !== '' && !excluded.test(line));
+
+beforeAll(() => {
+  mkdirSync(scratch, { recursive: true });
+  execFileSync('npm', ['run', '--silent', 'build'], { cwd: root });
+});
+
+function run(command: string): { readonly status: number | null; readonly text: string } {
+  const { status, stdout, stderr } = spawnSync('bash', ['-c', `${command} 2>&1`], {
+    cwd: root,
+    encoding: 'utf8',
+    env: { ...process.env, npm_config_loglevel: 'error' },
+  });
+  return { status, text: stdout + stderr };
+}
+
+/** Blocks build on each other (convert, then verify), so they run in the order of the page. */
+describe('README', () => {
+  test('has something to run of every kind', () => {
+    expect(of('sh').length).toBeGreaterThan(0);
+    expect(of('console').length).toBeGreaterThan(0);
+    expect(of('ts').length).toBeGreaterThan(0);
+  });
+
+  test.each(of('console').flatMap(transcript))('$command', ({ command, output }) => {
+    expect(steady(run(command).text)).toBe(steady(output));
+  });
+
+  if (commands.length > 0) {
+    test.each(commands)('%s', (command) => {
+      expect(run(command)).toMatchObject({ status: 0 });
+    });
+  }
+
+  test.each(of('ts').map((text, i) => [i, text] as const))('TypeScript block %d', (i, text) => {
+    const file = path.join(scratch, `readme-${i}.ts`);
+    writeFileSync(file, text);
+    expect(run(`node --import tsx ${file}`)).toMatchObject({ status: 0 });
+  });
+});
