@@ -17,6 +17,8 @@ export interface Inlining {
   readonly weights: KerasWeights;
   /** Written by Keras 3. */
   readonly keras3: boolean;
+  /** The batch the inputs state, or null. */
+  batch: number | null;
   /** Calls made so far. */
   calls: number;
 }
@@ -123,6 +125,7 @@ function addInput(inlining: Inlining, declaration: Declaration): KerasTensor | n
   if (dtype !== 'float32') return fail(`the input is ${quote(dtype)}, not float32`);
   const [batch, ...sides] = shape;
   if (batch !== null && !isCount(batch)) return fail(`the batch is ${quote(batch)}`);
+  inlining.batch = batch;
   const sizes = sides.filter(isCount);
   if (sizes.length !== sides.length) return fail(`the input's shape ${quote(shape)} is not static`);
   if (sizes.length === 1) {

@@ -26,12 +26,13 @@ export async function readLayersModel(path: string, json: unknown): Promise<Resu
   const weights = new KerasWeights(stored.value.tensors);
   const version = property(topology, 'keras_version');
   const keras3 = typeof version === 'string' && version.startsWith('3.');
-  const outputs = inline({ builder, weights, keras3, calls: 0 }, network, null);
+  const inlining = { builder, weights, keras3, batch: null, calls: 0 };
+  const outputs = inline(inlining, network, null);
   if (outputs === null) return withFailure(builder);
   weights.checkAllRead(builder);
   for (const [index, { tensor, rank }] of outputs.entries()) {
     const name = network.outputs[index].layer;
-    builder.output(name, tensor, rank === 2 ? 'vector' : 'nhwc');
+    builder.output(name, tensor, rank === 2 ? 'vector' : 'nhwc', inlining.batch);
   }
   const model = builder.finish();
   if (!model.ok) return model;

@@ -155,22 +155,12 @@ export function worstRatio(
   return worst;
 }
 
-/** tfjs and the reference evaluator on the same random image, for every output. `edit`: the file. */
-export async function expectSameFunction(
-  model: tf.LayersModel,
-  seed: number,
-  edit: (json: string) => string = (json) => json,
-): Promise<Model> {
-  randomizeWeights(model, seed);
-  const { json, shard } = await saveParts(model);
-  const read = await readParts({ json: JSON.parse(edit(JSON.stringify(json))), shard });
-  const images = read.inputs.map((port, i) =>
-    randomImage(read.tensors[port.tensor].shape, seed + i),
-  );
-  const given = model.inputs.map((input, i) =>
-    tf.tensor(images[i], [1, ...input.shape.slice(1).map((side) => side ?? 1)]),
-  );
-  const predicted = [model.predict(given)].flat();
+/** The reference evaluator on images (in the file's order of axes) against what tfjs predicted. */
+export async function expectSameResults(
+  read: Model,
+  images: readonly Float32Array[],
+  predicted: readonly tf.Tensor[],
+): Promise<void> {
   const inputs = read.inputs.map((port, i) => {
     return toChannelMajor(images[i], read.tensors[port.tensor].shape);
   });
@@ -187,5 +177,23 @@ export async function expectSameFunction(
     const worst = worstRatio(ours, theirs, errors[port.tensor]);
     expect(worst, `output ${port.name}: observed over allowed difference`).toBeLessThanOrEqual(1);
   }
+}
+
+/** tfjs and the reference evaluator on the same random image, for every output. `edit`: the file. */
+export async function expectSameFunction(
+  model: tf.LayersModel,
+  seed: number,
+  edit: (json: string) => string = (json) => json,
+): Promise<Model> {
+  randomizeWeights(model, seed);
+  const { json, shard } = await saveParts(model);
+  const read = await readParts({ json: JSON.parse(edit(JSON.stringify(json))), shard });
+  const images = read.inputs.map((port, i) =>
+    randomImage(read.tensors[port.tensor].shape, seed + i),
+  );
+  const given = model.inputs.map((input, i) =>
+    tf.tensor(images[i], [1, ...input.shape.slice(1).map((side) => side ?? 1)]),
+  );
+  await expectSameResults(read, images, [model.predict(given)].flat());
   return read;
 }
