@@ -6,8 +6,29 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { measureConformance } from '../../src/kernels/conformance.ts';
+import type { KernelName } from '../../src/kernels/kernel.ts';
+import type { Layer } from '../../src/model/layer.ts';
 import { openedKernels } from '../../test/kernels/opened.ts';
 import { arbitraryCase, layerKinds, opaqueFunctions } from './arbitrary-layer.ts';
+
+/**
+ * What a kernel is known not to run at all; it says so. ONNX has no convolution with negative padding and
+ * our writer no negative Pad; onnxruntime wants max pooling's padding below its kernel, dilated or not.
+ */
+function isRefused(kernel: KernelName, layer: Layer): boolean {
+  if (kernel !== 'onnxruntime') return false;
+  if (layer.kind === 'conv' || layer.kind === 'pad') {
+    const { top, left, bottom, right } = layer.pads;
+    return Math.min(top, left, bottom, right) < 0;
+  }
+  if (layer.kind === 'maxPool') {
+    const { pads, kernel: window } = layer;
+    return (
+      Math.max(pads.top, pads.bottom) >= window.y || Math.max(pads.left, pads.right) >= window.x
+    );
+  }
+  return false;
+}
 
 const kernels = await openedKernels();
 const numRuns = Number(process.env['PLAINPROOF_RUNS'] ?? 40);
@@ -20,6 +41,7 @@ describe.each(kernels)('kernel $name', (kernel) => {
   test.each([...layerKinds, ...opaqueFunctions])('%s', async (kind) => {
     await fc.assert(
       fc.asyncProperty(arbitraryCase(kind), async ({ model, inputs }) => {
+        fc.pre(!model.layers.some((layer) => isRefused(kernel.name, layer)));
         const measured = await measureConformance({ model, kernel, inputs });
         if (!measured.ok) throw new Error(measured.failure.reason);
         expect(measured.value.worstRatio).toBeLessThanOrEqual(1);

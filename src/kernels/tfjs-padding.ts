@@ -15,21 +15,27 @@ interface Window {
   readonly pads: Padding;
 }
 
-/** Padding (before, after) that makes an axis's result ⌈size / stride⌉ long, the odd pixel after. */
-function samePads(size: number, kernel: number, stride: number, dilation: number) {
-  const reach = dilation * (kernel - 1) + 1;
-  const total = Math.max(0, (Math.ceil(size / stride) - 1) * stride + reach - size);
-  return { before: Math.floor(total / 2), after: Math.ceil(total / 2) };
+/**
+ * Whether these are the pixels tfjs's `same` puts before and after an axis: as many as make the result
+ * ⌈size / stride⌉ long, the odd one after. Where the last window ends before the last pixel, explicit
+ * padding is used instead: the wasm backend computes zeros there (FINDINGS.md, 1).
+ */
+function isSameAlong(
+  axis: 'y' | 'x',
+  size: number,
+  { kernel, strides, dilations }: Window,
+  pads: { readonly before: number; readonly after: number },
+): boolean {
+  const reach = dilations[axis] * (kernel[axis] - 1) + 1;
+  const total = (Math.ceil(size / strides[axis]) - 1) * strides[axis] + reach - size;
+  return total >= 0 && pads.before === Math.floor(total / 2) && pads.after === Math.ceil(total / 2);
 }
 
-function isSame(x: tf.Tensor4D, { kernel, strides, dilations, pads }: Window): boolean {
-  const rows = samePads(x.shape[1], kernel.y, strides.y, dilations.y);
-  const columns = samePads(x.shape[2], kernel.x, strides.x, dilations.x);
+function isSame(x: tf.Tensor4D, window: Window): boolean {
+  const { top, bottom, left, right } = window.pads;
   return (
-    pads.top === rows.before &&
-    pads.bottom === rows.after &&
-    pads.left === columns.before &&
-    pads.right === columns.after
+    isSameAlong('y', x.shape[1], window, { before: top, after: bottom }) &&
+    isSameAlong('x', x.shape[2], window, { before: left, after: right })
   );
 }
 
