@@ -71,6 +71,11 @@ export function readWindow(node: NodeReader, shape: Shape, kernel: Pair | null):
   }
   if (autoPad === 'VALID') return { ...window, pads: noPadding };
   if (autoPad === 'SAME_UPPER' || autoPad === 'SAME_LOWER') {
+    // For pools onnxruntime leaves the dilation out of the extent to be covered, the standard does not.
+    if (kernel === null && (dilations.y !== 1 || dilations.x !== 1)) {
+      node.unsupported(`auto_pad ${autoPad} of a dilated pool`);
+      return null;
+    }
     const size = { y: shape.height, x: shape.width };
     const { y, x } = samePadding(size, window, autoPad === 'SAME_LOWER');
     return { ...window, pads: { top: y.y, bottom: y.x, left: x.y, right: x.x } };
