@@ -3,8 +3,7 @@
  * so that there is a model nobody here made.
  *
  * The package holds model.json as a CommonJS module exporting an object, and each shard as one exporting
- * base64 text. The object is written as it stands; only the file's `format` is added, which tfjs wrote
- * into model.json from version 1.2 on and this one predates.
+ * base64 text. Both are written as they stand: the JSON predates the `format` entry and has none.
  *
  *     npx tsx scripts/extract-nsfwjs.ts <folder>
  */
@@ -36,7 +35,7 @@ export async function extractNsfwjs(folder: string): Promise<string> {
     await writeFile(join(folder, name), Buffer.from(base64, 'base64'));
   }
   const path = join(folder, 'model.json');
-  await writeFile(path, JSON.stringify({ format: 'layers-model', ...model }));
+  await writeFile(path, JSON.stringify(model));
   return path;
 }
 
