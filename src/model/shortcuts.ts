@@ -18,7 +18,7 @@ import { sameShape } from './shape.ts';
  * `other`: anything else: two linear sides (a re-parameterizable pair), two nonlinear ones, sides that
  * share a layer, an operand that is broadcast, x + x.
  */
-export type ShortcutKind = 'identity' | 'projection' | 'other';
+type ShortcutKind = 'identity' | 'projection' | 'other';
 
 export interface Shortcut {
   readonly add: Elementwise;

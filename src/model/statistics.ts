@@ -16,7 +16,7 @@ import { lastReaders } from './liveness.ts';
 import type { Model } from './model.ts';
 import { elements, type Shape } from './shape.ts';
 
-export interface LayerStatistics {
+interface LayerStatistics {
   readonly layer: Layer;
   readonly shape: Shape;
   /** Float32 values the layer holds, shared or not. */

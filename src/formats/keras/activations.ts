@@ -34,7 +34,7 @@ function clip(upper: number): { kind: 'clip'; lower: Float32Array; upper: Float3
 }
 
 /** Applies the activation of that name to a result of the call's layer. */
-export function activate(
+function activate(
   call: LayerCall,
   name: string,
   options: { readonly input: TensorId; readonly part?: string },

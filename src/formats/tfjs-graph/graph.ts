@@ -29,7 +29,7 @@ export interface Graph {
   readonly outputs: readonly Source[];
 }
 
-export function parseSource(text: string): Source | null {
+function parseSource(text: string): Source | null {
   const [node, ...rest] = text.split(':');
   if (rest.length > 2) return null;
   const index = rest.length === 0 ? 0 : Number(rest.at(-1));
