@@ -25,6 +25,10 @@ import {
   type ShiftId,
 } from './shift.ts';
 import type { Table } from './table.ts';
+import { ulpsBetween } from './ulps.ts';
+
+/** One float64 rounding, with room for the products of roundings that first-order bounds leave out. */
+const unit = 2 ** -53 * (1 + 2 ** -10);
 
 /** A constant on a rectangle of the result. */
 export interface Cell {
@@ -32,6 +36,42 @@ export interface Cell {
   readonly value: number;
   readonly magnitude: number;
   readonly error: number;
+}
+
+/** The patches of factor · form, read as `reading` says, as constants on rectangles of the result. */
+export function cellsOf(
+  form: Form,
+  factor: Scale,
+  reading: Reading,
+  table: Table,
+): readonly Cell[] {
+  if (form.patches.length === 0) return [];
+  const cells: Cell[] = [];
+  const { stride, offset, guard } = table.shifts.get(reading.shift);
+  const push = (cell: Cell): void => {
+    let rect = intersect(wholeOf(reading.to), preimage(stride, offset, cell.rect));
+    if (guard !== null) rect = intersect(rect, guard);
+    if (!isEmpty(rect)) cells.push({ ...cell, rect });
+  };
+  const whole = wholeOf(reading.middle);
+  const middle = { y: Math.floor(whole.bottom / 2), x: Math.floor(whole.right / 2) };
+  for (const { rect, constant } of form.patches) {
+    const value = constant.mid * factor.mid;
+    const magnitude = Math.abs(factor.mid) * constant.magnitude;
+    const exact = factor.key === '' && multipliesExactly(constant.mid, factor.mid);
+    const error =
+      Math.abs(factor.mid) * constant.error +
+      (exact ? 0 : magnitude * (factor.roundings + 2) * unit);
+    push({ rect, value, magnitude, error });
+    const inside =
+      middle.y >= rect.top &&
+      middle.y < rect.bottom &&
+      middle.x >= rect.left &&
+      middle.x < rect.right;
+    // Patches count relative to the middle pixel (form.ts).
+    if (inside) push({ rect: whole, value: -value, magnitude, error });
+  }
+  return cells;
 }
 
 /** Numbers the exact factors of a term: 0 where float64 holds the term exactly, −1 where unknown. */
@@ -60,15 +100,15 @@ export interface Reading {
 export class Accumulator {
   mid = new Float64Array(1024);
   magnitude = new Float64Array(1024);
+  /** Rigorous bound on what float64 lost in each column. */
+  error = new Float64Array(1024);
   key = new Int32Array(1024);
   touched: ColumnId[] = [];
   cells: Cell[] = [];
-  /** Largest number of roundings in one term, and number of terms that may share a column. */
-  roundings = 0;
-  terms = 0;
   work = 0;
-  /** False once a coefficient that cancelled only as far as float64 can see was dropped. */
+  /** False once a coefficient that cancelled to within rounding was dropped; the largest such, in ulps. */
   lossless = true;
+  dropped = 0;
   readonly #table: Table;
   readonly #keys: KeyTable;
   readonly #moved = new WeakMap<Rows, Map<string, Int32Array>>();
@@ -86,10 +126,9 @@ export class Accumulator {
     }
     this.touched = [];
     this.cells = [];
-    this.roundings = 0;
-    this.terms = 0;
     this.work = 0;
     this.lossless = true;
+    this.dropped = 0;
     if (this.#table.columnCount > mid.length) this.#grow();
   }
 
@@ -107,56 +146,27 @@ export class Accumulator {
     };
     this.mid = enlarge(this.mid);
     this.magnitude = enlarge(this.magnitude);
+    this.error = enlarge(this.error);
     const keys = new Int32Array(size);
     keys.set(this.key);
     this.key = keys;
   }
 
-  /** Relative float64 error of any column's coefficient, against its magnitude. */
-  get relativeError(): number {
-    return (this.roundings + this.terms + 2) * 2 ** -53;
-  }
-
   /** Adds factor · form, read as `reading` says. */
   add(form: Form, factor: Scale, reading: Reading): void {
     for (const part of form.parts) this.#addPart(part, factor, reading);
-    for (const { rect, constant } of form.patches) {
-      const value = constant.mid * factor.mid;
-      const magnitude = Math.abs(factor.mid) * constant.magnitude;
-      const exact = factor.key === '' && multipliesExactly(constant.mid, factor.mid);
-      const error =
-        Math.abs(factor.mid) * constant.error +
-        (exact ? 0 : magnitude * (factor.roundings + 2) * 2 ** -53);
-      this.#addCell({ rect, value, magnitude, error }, reading);
-      const whole = wholeOf(reading.middle);
-      const middle = { y: Math.floor(whole.bottom / 2), x: Math.floor(whole.right / 2) };
-      const inside =
-        middle.y >= rect.top &&
-        middle.y < rect.bottom &&
-        middle.x >= rect.left &&
-        middle.x < rect.right;
-      if (inside) this.#addCell({ rect: whole, value: -value, magnitude, error }, reading);
-    }
-  }
-
-  #addCell(cell: Cell, reading: Reading): void {
-    const { stride, offset, guard } = this.#table.shifts.get(reading.shift);
-    let rect = intersect(wholeOf(reading.to), preimage(stride, offset, cell.rect));
-    if (guard !== null) rect = intersect(rect, guard);
-    if (!isEmpty(rect)) this.cells.push({ ...cell, rect });
+    for (const cell of cellsOf(form, factor, reading, this.#table)) this.cells.push(cell);
   }
 
   #addPart(part: Part, factor: Scale, reading: Reading): void {
     const scale = times(factor, part.scale);
     if (scale.mid === 0) return;
-    this.terms += 1;
     this.work += 1;
     if (part.kind === 'value') {
       const shift = this.#compose(part.value, part.shift, reading);
       if (shift < 0) return;
-      this.#raise(scale.roundings);
       const key = scale.key === '' ? 0 : this.#keys.of(scale);
-      this.addColumn(this.#table.column(part.value, shift), scale.mid, key);
+      this.addColumn(this.#table.column(part.value, shift), scale.mid, key, scale.roundings);
       return;
     }
     this.#addRow(part.rows, part.row, scale, this.#columnsOf(part.rows, reading));
@@ -166,32 +176,29 @@ export class Accumulator {
       if (weight === 0 || extra.column < 0) continue;
       const through = this.#moveColumn(extra.column, reading);
       if (through < 0) continue;
-      this.terms += 1;
       const s = times(scale, extra.scale);
-      this.#raise(s.roundings);
-      this.addColumn(through, weight * s.mid, this.#keys.of(s));
+      this.addColumn(through, weight * s.mid, this.#keys.of(s), s.roundings + 1);
     }
   }
 
-  #raise(roundings: number): void {
-    if (roundings > this.roundings) this.roundings = roundings;
-  }
-
-  /** Adds one coefficient to one column. */
-  addColumn(column: ColumnId, value: number, key: number): void {
+  /** Adds one coefficient to one column; `roundings` is how often float64 rounded in making it. */
+  addColumn(column: ColumnId, value: number, key: number, roundings: number): void {
     if (column >= this.mid.length) this.#grow();
     if (value === 0) return;
+    const size = Math.abs(value);
     if (this.magnitude[column] === 0) {
       this.touched.push(column);
       this.mid[column] = value;
-      this.magnitude[column] = Math.abs(value);
+      this.magnitude[column] = size;
+      this.error[column] = roundings * unit * size;
       this.key[column] = key;
       return;
     }
     const exact = key === 0 && this.key[column] === 0 && addsExactly(this.mid[column], value);
     this.key[column] = exact ? 0 : -1;
     this.mid[column] += value;
-    this.magnitude[column] += Math.abs(value);
+    this.magnitude[column] += size;
+    this.error[column] += unit * (roundings * size + (exact ? 0 : Math.abs(this.mid[column])));
   }
 
   /** Takes a column out and returns what it multiplied; null where it cancelled. The caller unlists it. */
@@ -202,23 +209,28 @@ export class Accumulator {
     this.mid[column] = 0;
     this.magnitude[column] = 0;
     if (magnitude === 0) return null;
-    if (mid === 0) {
-      if (key !== 0) this.lossless = false;
+    if (mid === 0 && key === 0) return null;
+    if (Math.abs(mid) <= magnitude * 2 ** -24) {
+      // Cancelled to within rounding: taken for zero, and booked as the rounding it is.
+      const ulps = ulpsBetween(mid, magnitude, this.error[column]);
+      this.dropped = Math.max(this.dropped, ulps);
+      this.lossless = false;
       return null;
     }
-    // The error already made stays relative to the magnitude, which may exceed what is left.
-    const loss = Math.ceil((this.roundings + this.terms + 2) * (magnitude / Math.abs(mid)));
-    return key === 0 ? exactly(mid) : { mid, roundings: loss, key: null };
+    if (key === 0) return exactly(mid);
+    // The error already made is carried on, counted in roundings of what is left.
+    const roundings = Math.ceil(this.error[column] / (unit * Math.abs(mid)));
+    return { mid, roundings, key: null };
   }
 
   #addRow(rows: Rows, row: number, scale: Scale, columns: Int32Array): void {
     if (this.#table.columnCount > this.mid.length) this.#grow();
     const { weights, length, scales } = rows;
     const start = rowStart(rows, row);
-    const { mid, magnitude, key, touched } = this;
+    const { mid, magnitude, error, key, touched } = this;
     const factor = scale.mid;
     const rowKey = this.#keys.of(scale);
-    this.#raise(scale.roundings + 1);
+    const rowError = unit * (scale.roundings + 1);
     this.work += length;
     for (let k = 0; k < length; k++) {
       const weight = weights[start.weights + k];
@@ -227,21 +239,20 @@ export class Accumulator {
       if (column < 0) continue;
       let value = weight * factor;
       let termKey = rowKey;
+      let termError = rowError;
       if (scales !== null) {
         const own = scales[start.columns + k];
         value *= own.mid;
         if (own !== one) termKey = this.#keys.of(times(scale, own));
-        this.#raise(scale.roundings + own.roundings + 2);
+        termError += unit * (own.roundings + 1);
       }
       if (magnitude[column] === 0) {
         touched.push(column);
         mid[column] = value;
         magnitude[column] = Math.abs(value);
+        error[column] = termError * Math.abs(value);
         key[column] = termKey;
-      } else {
-        this.addColumn(column, value, termKey);
-        this.terms += 1;
-      }
+      } else this.addColumn(column, value, termKey, termError / unit);
     }
   }
 

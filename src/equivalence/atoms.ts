@@ -36,7 +36,7 @@ export function scalesAgree(a: Scale, b: Scale): Agreement {
 
 function joint(steps: readonly Agreement[]): Agreement {
   return {
-    ulps: steps.reduce((most, s) => Math.max(most, s.ulps), 0),
+    ulps: Math.max(0, ...steps.map((s) => s.ulps)),
     exact: steps.every((s) => s.exact),
   };
 }
@@ -94,7 +94,7 @@ export class Atoms {
     let best: { id: ValueId; step: Agreement } | null = null;
     for (const { key, id } of entries) {
       const step = agree(key);
-      if (!step.exact && (this.#allowance(place) === 0 || step.ulps > this.#maxUlps)) continue;
+      if (!step.exact && (this.#allowance(place) === 0 || !(step.ulps <= this.#maxUlps))) continue;
       if (best === null || (step.exact && !best.step.exact) || step.ulps < best.step.ulps) {
         best = { id, step };
       }

@@ -32,7 +32,8 @@ function totalAt(cells: readonly Cell[], y: number, x: number): Total {
   let magnitude = 0;
   let error = 0;
   let exact = true;
-  for (const { rect, ...cell } of cells) {
+  for (const cell of cells) {
+    const { rect } = cell;
     if (y < rect.top || y >= rect.bottom || x < rect.left || x >= rect.right) continue;
     exact &&= addsExactly(value, cell.value);
     value += cell.value;

@@ -5,12 +5,13 @@
  * in both forms, and the comparison repeated (theorem `naming`). This is the step all proofs rest on:
  * fingerprints propose, this disposes.
  */
-import { Accumulator, type KeyTable } from './accumulator.ts';
+import { Accumulator, cellsOf, type KeyTable } from './accumulator.ts';
 import { offsetBetween } from './cells.ts';
 import type { Constant } from './constant.ts';
 import { zeroForm, type ColumnId, type Form, type ValueId } from './form.ts';
 import { approximately, exactly, isPowerOfTwo, one, type Scale } from './scale.ts';
 import { type Domain } from './shift.ts';
+import { RowMatcher } from './row-match.ts';
 import type { Table } from './table.ts';
 import { ulpsBetween } from './ulps.ts';
 import { formOf } from './value.ts';
@@ -40,6 +41,7 @@ export class Comparison {
   readonly #table: Table;
   readonly #form: Accumulator;
   readonly #target: Accumulator;
+  readonly #rows: RowMatcher;
   readonly #maxUlps: number;
   #differences: ColumnDifference[] = [];
 
@@ -47,6 +49,7 @@ export class Comparison {
     this.#table = table;
     this.#form = new Accumulator(table, keys);
     this.#target = new Accumulator(table, keys);
+    this.#rows = new RowMatcher(table, keys, maxUlps);
     this.#maxUlps = maxUlps;
   }
 
@@ -66,7 +69,7 @@ export class Comparison {
     };
     const nearest = Math.sign(guess) * 2 ** Math.round(Math.log2(Math.abs(guess)));
     if (Math.abs(guess / nearest - 1) < snapDistance) {
-      const match = this.match(form, targetForm, domain, exactly(nearest));
+      const match = this.match(form, targetForm, domain, nearest === 1 ? one : exactly(nearest));
       if (match !== null || Math.abs(guess / nearest - 1) < 2 ** -20) return match;
     }
     return this.match(form, targetForm, domain, null);
@@ -75,6 +78,15 @@ export class Comparison {
   /** Whether `form` is `scale` · `target`; a null scale is read off the largest shared coefficient. */
   match(form: Form, target: Form, domain: Domain, scale: Scale | null): Match | null {
     const whole = { shift: 0, middle: domain, to: domain };
+    const direct = scale === one ? this.#rows.match(form, target) : null;
+    if (direct !== null) {
+      const cells = [form, target].map((f) => cellsOf(f, one, whole, this.#table));
+      const shift = offsetBetween(cells[0], cells[1], one, domain);
+      if (shift.ulps <= this.#maxUlps) {
+        const ulps = Math.max(direct.ulps, shift.ulps);
+        return { scale: one, offset: shift.offset, ulps, exact: direct.exact && shift.exact };
+      }
+    }
     this.#form.clear();
     this.#target.clear();
     this.#form.add(form, one, whole);
@@ -121,8 +133,8 @@ export class Comparison {
     if (target.mid.length < form.mid.length) target.reserve(form.mid.length);
     if (form.mid.length < target.mid.length) form.reserve(target.mid.length);
     const factor = scale.mid;
-    const relative = form.relativeError + target.relativeError + (scale.roundings + 2) * 2 ** -53;
-    let worst = 0;
+    const rounding = (scale.roundings + 2) * 2 ** -53;
+    let worst = Math.max(form.dropped, target.dropped);
     let exact = scale.key === '' && isPowerOfTwo(factor) && form.lossless && target.lossless;
     this.#differences = [];
     const visit = (column: ColumnId): void => {
@@ -134,8 +146,12 @@ export class Comparison {
         Math.abs(factor) * target.magnitude[column],
       );
       exact = false;
-      const ulps = ulpsBetween(difference, magnitude, magnitude * relative);
-      if (ulps > this.#maxUlps)
+      const error =
+        form.error[column] + Math.abs(factor) * target.error[column] + rounding * magnitude;
+      // An ulp of m is at least 2⁻²⁴ m, so most columns need no ulp to be seen to be no worse.
+      if ((Math.abs(difference) + error) * 2 ** 24 <= worst * magnitude) return;
+      const ulps = ulpsBetween(difference, magnitude, error);
+      if (!(ulps <= this.#maxUlps))
         this.#differences.push({ column, form: form.mid[column], target: t });
       else if (ulps > worst) worst = ulps;
     };
@@ -143,7 +159,7 @@ export class Comparison {
     for (const column of target.touched) if (form.magnitude[column] === 0) visit(column);
     if (this.#differences.length > 0) return null;
     const shift = offsetBetween(form.cells, target.cells, scale, domain);
-    if (shift.ulps > this.#maxUlps) return null;
+    if (!(shift.ulps <= this.#maxUlps)) return null;
     return {
       scale,
       offset: shift.offset,

@@ -52,10 +52,10 @@ export class Fingerprinter {
   }
 
   /** A fresh random number for an atom; magnitudes stay near 1 so that no atom drowns another. */
-  atom(): Complex {
+  atom(): Fingerprint {
     const radius = 0.5 + this.#uniform();
     const { real, imaginary } = onUnitCircle(2 * Math.PI * this.#uniform());
-    return { real: radius * real, imaginary: radius * imaginary };
+    return { real: radius * real, imaginary: radius * imaginary, magnitude: radius };
   }
 
   /** u^(s·Dy) · v^(s·Dx) for a reading at offset D of a value whose pixels are s input pixels apart. */
@@ -89,8 +89,9 @@ export class Fingerprinter {
   }
 
   /** Fingerprint of a value read at a shift. */
-  reading(value: Value, shift: Shift): Complex {
-    return multiply(value, this.phase(shift, value.stride));
+  reading(value: Value, shift: Shift): Fingerprint {
+    const { magnitude } = value;
+    return { ...multiply(value, this.phase(shift, value.stride)), magnitude };
   }
 
   /** Additive over disjoint unions of rectangles, so it does not depend on how patches are cut. */
@@ -129,15 +130,13 @@ export class Fingerprinter {
       let m = 0;
       for (let k = 0; k < length; k++) {
         const w = weights[start.weights + k];
-        const a = w * re[start.columns + k];
-        const b = w * im[start.columns + k];
-        r += a;
-        i += b;
-        m += Math.abs(a) + Math.abs(b);
+        r += w * re[start.columns + k];
+        i += w * im[start.columns + k];
+        m += Math.abs(w);
       }
       real += scale * r;
       imaginary += scale * i;
-      magnitude += Math.abs(scale) * m;
+      magnitude += Math.abs(scale) * m * rows.largest;
     }
     const middle = { y: Math.floor(whole.bottom / 2), x: Math.floor(whole.right / 2) };
     for (const { rect, constant } of form.patches) {

@@ -36,6 +36,8 @@ export interface Rows {
   /** groups × length: fingerprint of each column, times its scale. */
   readonly real: Float64Array;
   readonly imaginary: Float64Array;
+  /** Largest |real| + |imaginary| of any column. */
+  readonly largest: number;
 }
 
 export type Part =

@@ -179,7 +179,7 @@ export class Interner {
     if (Math.abs(scale.mid) === 1 && scale.key === '') return scale;
     const distance = Math.abs(Math.abs(scale.mid) - 1) + scale.roundings * 2 ** -53;
     const ulps = distance / ulpOf(1);
-    if (ulps > this.#maxUlps) return scale;
+    if (!(ulps <= this.#maxUlps)) return scale;
     this.#ledger.charge({ ulps, exact: false }, place.origin);
     return scale.mid > 0 ? one : minusOne;
   }
@@ -188,7 +188,7 @@ export class Interner {
   #noConstant(constant: Constant, place: Place): Constant {
     if (constant.magnitude === 0) return nothing;
     const ulps = (Math.abs(constant.mid) + constant.error) / ulpOf(constant.magnitude);
-    if (ulps > this.#maxUlps) return constant;
+    if (!(ulps <= this.#maxUlps)) return constant;
     this.#ledger.charge({ ulps, exact: isZero(constant) }, place.origin);
     return nothing;
   }
@@ -204,7 +204,15 @@ export class Interner {
         this.table.get(part.value),
         this.table.shifts.get(part.shift),
       );
-      id = this.table.add({ kind: 'linear', form: () => definition }, place, read);
+      id = this.table.add(
+        {
+          kind: 'linear',
+          form: () => definition,
+          reading: { value: part.value, shift: part.shift },
+        },
+        place,
+        read,
+      );
       this.#readings.set(key, id);
     }
     return this.#affine(id, part.scale, form.constant);
@@ -234,9 +242,10 @@ export class Interner {
     const fingerprint = {
       real: weight.mid * (own.real * transfer.real - own.imaginary * transfer.imaginary),
       imaginary: weight.mid * (own.real * transfer.imaginary + own.imaginary * transfer.real),
+      magnitude: own.magnitude,
     };
     const place: Place = { domain: to, stride: own.stride, origin };
-    const id = this.table.add({ kind: 'linear', form: spelled }, place, fingerprint);
+    const id = this.table.add({ kind: 'linear', form: spelled, reading: null }, place, fingerprint);
     this.#readings.set(key, id);
     this.ranges.learn(id, this.ranges.of(value), true);
     return id;
@@ -256,7 +265,11 @@ export class Interner {
       if (match.value === -1) return constantPoint(constant);
       return this.#affine(match.value, match.scale, constant);
     }
-    const id = this.table.add({ kind: 'linear', form: () => linear }, place, fingerprint);
+    const id = this.table.add(
+      { kind: 'linear', form: () => linear, reading: null },
+      place,
+      fingerprint,
+    );
     return this.#affine(id, one, form.constant);
   }
 

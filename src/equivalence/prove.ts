@@ -52,7 +52,7 @@ function sameChannel(
     steps.push(scalesAgree(term.scale, b[i].scale));
   }
   for (const step of steps) {
-    if (!step.exact && step.ulps > maxUlps) return false;
+    if (!step.exact && !(step.ulps <= maxUlps)) return false;
     ledger.charge(step, origin);
   }
   return true;

@@ -19,9 +19,14 @@ export interface Scale {
   readonly key: string | null;
 }
 
+const bits = new DataView(new ArrayBuffer(8));
+
+/** Whether x is ± a power of two that is a normal float64. */
 export function isPowerOfTwo(x: number): boolean {
-  const exponent = Math.round(Math.log2(Math.abs(x)));
-  return exponent > -1000 && Math.abs(x) === 2 ** exponent;
+  bits.setFloat64(0, x);
+  const exponent = (bits.getUint16(0) >> 4) & 2047;
+  const low = bits.getUint32(0) & 0xfffff;
+  return low === 0 && bits.getUint32(4) === 0 && exponent > 0 && exponent < 2047;
 }
 
 export const one: Scale = { mid: 1, roundings: 0, key: '' };
@@ -42,6 +47,7 @@ export function factors(scale: Scale): string | null {
 
 /** The scale that is exactly the float64 number x. */
 export function exactly(x: number): Scale {
+  if (x === 1) return one;
   if (x === 0) return zero;
   return { mid: x, roundings: 0, key: '' };
 }
@@ -130,6 +136,8 @@ export function times(a: Scale, b: Scale): Scale {
   if (b === one) return a;
   if (a.mid === 0 || b.mid === 0) return zero;
   const mid = a.mid * b.mid;
+  // Beyond this no error bound holds. NaN is close to nothing, so nothing is proved through it.
+  if (!(Math.abs(mid) > 2 ** -900 && Math.abs(mid) < 2 ** 900)) return approximately(NaN, 0);
   const exact = multipliesExactly(a.mid, b.mid);
   if (exact && a.key === '' && b.key === '') return exactly(mid);
   const roundings = a.roundings + b.roundings + (exact ? 0 : 1);
@@ -144,7 +152,7 @@ export function plus(a: Scale, b: Scale): Scale | null {
   if (a.key === b.key && a.key !== null && a.mid === -b.mid) return zero;
   if (a.key === '' && b.key === '' && addsExactly(a.mid, b.mid)) return exactly(sum);
   const largest = Math.max(Math.abs(a.mid), Math.abs(b.mid));
-  if (Math.abs(sum) < largest * 2 ** -20) return null;
+  if (!(Math.abs(sum) >= largest * 2 ** -20)) return null;
   return approximately(sum, (Math.max(a.roundings, b.roundings) + 1) * 2 ** 21);
 }
 

@@ -19,9 +19,6 @@ export interface Place {
 const binWidth = 2 ** -11;
 const bins = Math.ceil(Math.PI / binWidth);
 
-/** Shifts number fewer than this, so that value and shift fit one exact float64 key. */
-const shiftLimit = 2 ** 20;
-
 function phaseOf(c: Complex): number {
   const angle = Math.atan2(c.imaginary, c.real);
   return angle < 0 ? angle + Math.PI : angle;
@@ -32,7 +29,8 @@ export class Table {
   readonly fingerprinter = new Fingerprinter();
   readonly #values: Value[] = [];
   readonly #bins = new Map<number, ValueId[]>();
-  readonly #columns = new Map<number, ColumnId>();
+  /** For each shift, the column of each value read there. */
+  readonly #columns: (Map<ValueId, ColumnId> | undefined)[] = [];
   #columnValues = new Int32Array(1024);
   #columnShifts = new Int32Array(1024);
   #columnCount = 0;
@@ -50,10 +48,10 @@ export class Table {
   }
 
   /** Adds a value; an atom gets a random fingerprint, a named form brings its own. */
-  add(definition: ValueDefinition, place: Place, fingerprint?: Complex): ValueId {
-    const { real, imaginary } = fingerprint ?? this.fingerprinter.atom();
+  add(definition: ValueDefinition, place: Place, fingerprint?: Fingerprint): ValueId {
+    const { real, imaginary, magnitude } = fingerprint ?? this.fingerprinter.atom();
     const id = this.#values.length;
-    this.#values.push({ ...place, definition, real, imaginary });
+    this.#values.push({ ...place, definition, real, imaginary, magnitude });
     const bin = Math.min(bins - 1, Math.floor(phaseOf({ real, imaginary }) / binWidth));
     const members = this.#bins.get(bin);
     if (members === undefined) this.#bins.set(bin, [id]);
@@ -62,8 +60,12 @@ export class Table {
   }
 
   column(value: ValueId, shift: ShiftId): ColumnId {
-    const key = value * shiftLimit + shift;
-    const known = this.#columns.get(key);
+    let columns = this.#columns[shift];
+    if (columns === undefined) {
+      columns = new Map();
+      this.#columns[shift] = columns;
+    }
+    const known = columns.get(value);
     if (known !== undefined) return known;
     const id = this.#columnCount++;
     if (id === this.#columnValues.length) {
@@ -72,8 +74,17 @@ export class Table {
     }
     this.#columnValues[id] = value;
     this.#columnShifts[id] = shift;
-    this.#columns.set(key, id);
+    columns.set(value, id);
     return id;
+  }
+
+  /**
+   * A value that is another one moved, cropped or subsampled, as that reading; null for any other value.
+   * Columns are always those of the value read, so that a reading of a reading has one name.
+   */
+  reading(id: ValueId): { readonly value: ValueId; readonly shift: ShiftId } | null {
+    const { definition } = this.#values[id];
+    return definition.kind === 'linear' ? definition.reading : null;
   }
 
   columnValue(column: ColumnId): ValueId {
@@ -89,7 +100,7 @@ export class Table {
     const phase = phaseOf(fingerprint);
     const length = Math.hypot(fingerprint.real, fingerprint.imaginary);
     if (length === 0) return [];
-    const window = Math.min(binWidth, (tolerance * fingerprint.magnitude) / length);
+    const own = fingerprint.magnitude / length;
     const middle = Math.min(bins - 1, Math.floor(phase / binWidth));
     const found: { readonly id: ValueId; readonly distance: number }[] = [];
     for (const bin of [middle - 1, middle, middle + 1]) {
@@ -97,9 +108,10 @@ export class Table {
         const value = this.#values[id];
         let distance = Math.abs(phaseOf(value) - phase);
         distance = Math.min(distance, Math.PI - distance);
-        if (distance > window) continue;
+        const size = Math.hypot(value.real, value.imaginary);
+        if (distance > tolerance * (own + value.magnitude / size)) continue;
         if (!sameShape(value.domain, place.domain)) continue;
-        if (value.stride.y !== place.stride.y || value.stride.x !== place.stride.x) continue;
+        if (!sameSpacing(value, place)) continue;
         found.push({ id, distance });
       }
     }
@@ -111,4 +123,10 @@ function grown(array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
   const larger = new Int32Array(array.length * 2);
   larger.set(array);
   return larger;
+}
+
+/** Whether pixels are equally far apart; along an axis of one pixel there is no distance. */
+function sameSpacing(a: Omit<Place, 'origin'>, b: Omit<Place, 'origin'>): boolean {
+  const { height, width } = a.domain;
+  return (height === 1 || a.stride.y === b.stride.y) && (width === 1 || a.stride.x === b.stride.x);
 }

@@ -7,13 +7,17 @@
 
 const smallest = 2 ** -149;
 
+const scratch = new DataView(new ArrayBuffer(8));
+
+/** ulp for each of the 2048 exponents of a float64. */
+const ulps = Float64Array.from({ length: 2048 }, (_, exponent) =>
+  Math.max(smallest, 2 ** (exponent - 1023 - 23)),
+);
+
 /** Spacing of float32 numbers at |x|, x > 0: 2^(⌊log₂x⌋−23), and 2⁻¹⁴⁹ for subnormal numbers. */
 export function ulpOf(x: number): number {
-  if (x < 2 ** -126) return smallest;
-  let exponent = Math.floor(Math.log2(x));
-  // log2 may round up across a power of two.
-  if (2 ** exponent > x) exponent -= 1;
-  return 2 ** (exponent - 23);
+  scratch.setFloat64(0, x);
+  return ulps[(scratch.getUint16(0) >> 4) & 2047];
 }
 
 /** |difference| plus what float64 may have lost, in ulps of `magnitude`; ∞ where nothing was added up. */

@@ -9,7 +9,7 @@ import type { OpaqueFunction } from '../model/layer.ts';
 import type { Constant } from './constant.ts';
 import type { Form, ValueId } from './form.ts';
 import type { Scale } from './scale.ts';
-import type { Domain } from './shift.ts';
+import type { Domain, ShiftId } from './shift.ts';
 
 export type Side = 'original' | 'converted';
 
@@ -28,6 +28,8 @@ interface Common {
   /** Fingerprint: the transfer function at the random point, atoms being random numbers. */
   readonly real: number;
   readonly imaginary: number;
+  /** Sum of the magnitudes that were added into the fingerprint. */
+  readonly magnitude: number;
 }
 
 /** A kink of a piecewise linear function: weight · max(x − threshold, 0). */
@@ -39,7 +41,12 @@ export interface Kink {
 export type ValueDefinition =
   | { readonly kind: 'input'; readonly port: number; readonly channel: number }
   /** A named affine form, without a constant. `form` is computed when first expanded. */
-  | { readonly kind: 'linear'; readonly form: () => Form }
+  | {
+      readonly kind: 'linear';
+      readonly form: () => Form;
+      /** Set where the form is one value read at a shift. */
+      readonly reading: { readonly value: ValueId; readonly shift: ShiftId } | null;
+    }
   /** max(base − threshold, 0). */
   | { readonly kind: 'relu'; readonly base: ValueId; readonly threshold: Constant }
   /** Σ kinks of one base, the first with weight 1; `form` spells it out over relu values. */

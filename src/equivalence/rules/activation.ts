@@ -4,8 +4,9 @@
  * Theorems `relu-nonnegative`, `clip-inside`, `prelu-slope-one`, `relu-homogeneous`, `clip-as-relus`.
  */
 import type { Opaque } from '../../model/layer.ts';
-import type { Activation, Point } from '../piecewise.ts';
-import { one } from '../scale.ts';
+import { clip, type Activation, type Point } from '../piecewise.ts';
+import { addNumber, scaleForm } from './forms.ts';
+import { exactly, one } from '../scale.ts';
 import { Tensor, type Context } from '../tensor.ts';
 import type { Argument } from '../atoms.ts';
 
@@ -31,6 +32,7 @@ function argumentOf(point: Point): Argument {
 
 export function opaque(context: Context, input: Tensor, layer: Opaque): Tensor {
   if (layer.function === 'softmax') return softmax(context, input);
+  if (layer.function === 'hardSigmoid') return hardSigmoid(context, input, layer);
   const points: Point[] = [];
   for (let channel = 0; channel < input.channels; channel++) {
     const origin = { side: context.side, layer: context.layer, channel };
@@ -41,6 +43,18 @@ export function opaque(context: Context, input: Tensor, layer: Opaque): Tensor {
     points.push(interner.pointOf(id));
   }
   return Tensor.ofPoints(context, input.grid, points);
+}
+
+/** clip(alpha·x + beta, 0, 1) */
+function hardSigmoid(context: Context, input: Tensor, layer: Opaque): Tensor {
+  const line = Tensor.ofForms(
+    context,
+    input.grid,
+    Array.from({ length: input.channels }, (_, c) =>
+      addNumber(scaleForm(input.form(c), exactly(layer.alpha)), layer.beta),
+    ),
+  );
+  return activate(context, line, () => clip(0, 1));
 }
 
 /** Every channel of a softmax is a function of all channels, in order. */

@@ -19,11 +19,13 @@ import {
 } from '../constant.ts';
 import {
   noPatches,
+  type ColumnId,
   type ExtraColumn,
   type Form,
   type Part,
   type Patch,
   type Rows,
+  type ValueId,
 } from '../form.ts';
 import { addsExactly, exactly, multipliesExactly, one, times, type Scale } from '../scale.ts';
 import {
@@ -89,11 +91,26 @@ interface Inputs {
   readonly constants: readonly (readonly ConstantInput[])[];
 }
 
+/** The column of a value at a tap; a value that is itself a reading is read through. */
+function columnThrough(
+  context: Context,
+  value: ValueId,
+  tap: ShiftId,
+  { from, to }: { from: Domain; to: Domain },
+): ColumnId {
+  const { table } = context.interner;
+  const reading = table.reading(value);
+  if (reading === null) return table.column(value, tap);
+  const inner = table.get(reading.value).domain;
+  const shift = table.shifts.compose(tap, reading.shift, { from: inner, middle: from, to });
+  return shift < 0 ? -1 : table.column(reading.value, shift);
+}
+
 function readInputs(
   context: Context,
   input: Tensor,
   shape: { groups: number; outChannels: number; weights: Float32Array },
-  { taps }: Geometry,
+  { taps, to }: Geometry,
 ): Inputs {
   const { table } = context.interner;
   const perGroup = input.channels / shape.groups;
@@ -121,7 +138,8 @@ function readInputs(
           const phase = phases[t];
           if (phase === null) continue;
           const at = group * length + i * taps.length + t;
-          const column = table.column(value, tap.shift);
+          const column = columnThrough(context, value, tap.shift, { from: input.domain, to });
+          if (column < 0) continue;
           real[at] += scale.mid * (re * phase.real - im * phase.imaginary);
           imaginary[at] += scale.mid * (re * phase.imaginary + im * phase.real);
           if (order > 0) more.push({ index: i * taps.length + t, column, scale });
@@ -138,6 +156,10 @@ function readInputs(
     constants.push(fixed);
   }
   const rowsPerGroup = shape.outChannels / shape.groups;
+  let largest = 0;
+  for (let k = 0; k < real.length; k++) {
+    largest = Math.max(largest, Math.abs(real[k]) + Math.abs(imaginary[k]));
+  }
   const rows: Rows = {
     weights: shape.weights,
     length,
@@ -147,6 +169,7 @@ function readInputs(
     extras,
     real,
     imaginary,
+    largest,
   };
   return { rows, constants };
 }
