@@ -13,7 +13,7 @@ import type { Range } from './range.ts';
 import {
   initialSampling,
   mergeTaps,
-  padded,
+  padded as paddedSampling,
   throughConv,
   type MergeTaps,
   type Window,
@@ -97,7 +97,7 @@ function findTaps(
       dirac.set(layer, step.tap);
       sampling = step.sampling;
     } else if (layer.kind === 'pad') {
-      sampling = padded(sampling, layer.pads, result);
+      sampling = paddedSampling(sampling, layer.pads, result);
     } else if (!isActivation(layer) && !isPointwise(layer)) {
       return refuse(`${layer.name} (${layer.kind}) on the branch cannot pass the input on`);
     }
@@ -192,13 +192,11 @@ function attempt(
   const { branch } = prepared;
   const taps = findTaps(draft, { fork, add }, branch, map.map);
   if (!taps.ok) return taps;
-  const input = { name, channels, range: () => options.range(fork) };
+  const padded = taps.merge.readsOutside;
+  const input = { name, channels, padded, range: () => options.range(fork) };
   const plan = planReserve(options.strategy, activationsOf(branch), input);
   if (!plan.ok) return plan;
   const { reserve } = plan;
-  if (taps.merge.readsOutside && reserve.offset !== null) {
-    return refuse('the shortcut reads its zero padding, which a shift would fill');
-  }
   const blocked = obstacle(branch, reserve);
   if (blocked !== null) return refuse(blocked);
   const reader = draft.soleReader(add.output);

@@ -4,9 +4,9 @@
  * Along each axis, position p of a reserved channel holds x(p·stride + offset) for p in [lower, upper];
  * outside that interval it holds something that must never be read. Each convolution picks the tap of
  * its Dirac so that the offset stays closest to zero. The last one must find, for every tap of the
- * shortcut, a tap of its own that reads the same pixel, and read only positions that are valid; where
- * the reserved channels have exactly x's domain, positions outside read zero on both sides, and a
- * padded shortcut fits too.
+ * shortcut, a tap of its own that reads the same pixel, and read only positions that are valid. Along an
+ * axis where the reserved channels have exactly x's domain, positions outside read zero on both sides,
+ * so a padded shortcut fits too.
  */
 import type { Padding, Pair, Shape } from '../model/shape.ts';
 
@@ -156,10 +156,7 @@ export function mergeTaps(
       const y = matchingTap(sampling.y, alongY(last), target(sy, ty), result.height);
       const x = matchingTap(sampling.x, alongX(last), target(sx, tx), result.width);
       if (y === null || x === null) return null;
-      // Outside along one axis is zero on both sides only if the other axis has x's domain as well.
-      const inside = y.inside && x.inside;
-      if (!inside && !(sampling.y.whole && sampling.x.whole)) return null;
-      readsOutside ||= !inside;
+      readsOutside ||= !(y.inside && x.inside);
       taps[ty * sx.kernel + tx] = y.tap * last.kernel.x + x.tap;
     }
   }

@@ -40,10 +40,12 @@ export type ReserveResult =
   | { readonly ok: true; readonly reserve: Reserve }
   | { readonly ok: false; readonly reason: string };
 
-/** The block's input: its name, width and range. */
+/** The block's input. */
 export interface BlockInput {
   readonly name: string;
   readonly channels: number;
+  /** The merge reads zeros outside the domain, which a shift would have to fill. */
+  readonly padded: boolean;
   readonly range: () => Range;
 }
 
@@ -175,6 +177,9 @@ function shift(input: BlockInput, where: Interval): ReserveResult {
     restore[c] = 1 / found[0];
   }
   const used = offset.some((b) => b !== 0) ? offset : null;
+  if (used !== null && input.padded) {
+    return refuse('the shortcut reads zero padding, which a shift would have to fill');
+  }
   const { channels: inputs } = input;
   const reserve = {
     strategy: 'shift' as const,

@@ -147,6 +147,17 @@ export const blockCases: readonly BlockCase[] = [
     const branch = s.conv('b', s.relu('relu', inner), 6, { kernel: 3, bias: true });
     return s.add('add', branch, s.batchNorm('pbn', s.conv('p', even, 6, { stride: 2 })));
   }),
+  sketch('padded 3×3 projection', ['prelu', 'split'], (s, x) => {
+    const inner = s.relu('relu', s.conv('a', x, 3, { kernel: 3, bias: true }));
+    const branch = s.conv('b', inner, 5, { kernel: 3, groups: 1 });
+    return s.add('add', s.batchNorm('pbn', s.conv('p', x, 5, { kernel: 3, bias: true })), branch);
+  }),
+  sketch('batch norms around the projection, grouped', signed, (s, x) => {
+    const inner = s.relu('relu', s.conv('a', x, 3, { kernel: 3, stride: 2 }));
+    const first = s.batchNorm('pbn', x);
+    const projected = s.conv('p', first, 6, { stride: 2, groups: 2, bias: true });
+    return s.add('add', s.batchNorm('qbn', projected), s.conv('b', inner, 6, { kernel: 3 }));
+  }),
   sketch('a residual inside a residual', signed, (s, x) => {
     const outer = s.relu('r0', s.conv('a', x, 3, { kernel: 3, bias: true }));
     const inner = s.relu('r1', s.conv('b', outer, 2, { kernel: 3, bias: true }));

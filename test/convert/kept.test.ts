@@ -92,6 +92,41 @@ const cases: readonly (readonly [string, RegExp, (s: Sketch, x: TensorId) => Ten
       return [s.add('add', s.conv('b', s.pad('back', inner, back), 4), x)];
     },
   ],
+  [
+    'a branch that crops what the shortcut keeps',
+    /b has no tap/,
+    (s, x) => {
+      const crop = { top: -1, left: 0, bottom: 0, right: 0 };
+      const inner = s.relu('relu', s.conv('a', s.pad('crop', x, crop), 4, { kernel: 3 }));
+      const back = { top: 1, left: 0, bottom: 0, right: 0 };
+      return [s.add('add', s.conv('b', s.pad('back', inner, back), 4), x)];
+    },
+  ],
+  [
+    'a branch whose stride is not the shortcut’s, though the sizes agree',
+    /b has no tap/,
+    (s, x) => {
+      // 5×6 to 3×3 both ways: every second pixel, or a window of 3×4.
+      const none = { top: 0, left: 0, bottom: 0, right: 0 };
+      const wide = s.conv('a', x, 4, { kernel: 3, pads: none });
+      const inner = s.relu('relu', s.conv('c', wide, 4, { kernel: 2, pads: { ...none, top: 1 } }));
+      return [s.add('add', s.conv('b', inner, 4), s.conv('p', x, 4, { stride: 2 }))];
+    },
+  ],
+  [
+    'an offset ahead of a padded projection',
+    /an offset ahead of the padded p/,
+    (s, x) => {
+      const projected = s.conv('p', s.batchNorm('pbn', x), 4, { kernel: 3 });
+      return [
+        s.add(
+          'add',
+          branch(s, x, (t) => t),
+          projected,
+        ),
+      ];
+    },
+  ],
 ];
 
 test.each(cases)('%s', (_, reason, draw) => {
