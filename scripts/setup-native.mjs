@@ -96,6 +96,8 @@ async function holds(path, sha256) {
 /** Computes something in a process of its own: a broken library must not take this one down. */
 function probe() {
   const program = `
+    // Node 23 removed what tfjs-node 4.22 calls for every operation; the kernel supplies it as well.
+    require('util').isNullOrUndefined ??= (value) => value === null || value === undefined;
     const tf = require('${name}');
     const sum = tf.tidy(() => tf.matMul(tf.ones([2, 3]), tf.ones([3, 2])).dataSync().join());
     if (tf.getBackend() !== 'tensorflow' || sum !== '3,3,3,3') throw new Error(tf.getBackend());

@@ -8,13 +8,14 @@
  * good elementary functions and is measured rather than derived.
  */
 import { failed, success, type Result } from '../model/failure.ts';
-import type { Layer, TensorId } from '../model/layer.ts';
+import type { Layer } from '../model/layer.ts';
 import { lastReaders } from '../model/liveness.ts';
-import { shapeOf, type Model, type Port } from '../model/model.ts';
+import { shapeOf, type Model } from '../model/model.ts';
 import { denote, errorBound } from '../semantics/denote.ts';
 import type { Operand } from '../semantics/operand.ts';
 import { float32, float64 } from '../semantics/rounding.ts';
 import type { Kernel } from './kernel.ts';
+import { soleLayer } from './sole-layer.ts';
 
 /** The kernel's rounding and, since the meaning is computed in float64, that one's. */
 const arithmetic = {
@@ -31,24 +32,11 @@ export interface Conformance {
   readonly layers: number;
 }
 
-/** The layer as a model of its own; tensors keep their numbers. */
-export function soleLayer(model: Model, layer: Layer): Model {
-  const port = (tensor: TensorId, k: number): Port => {
-    return { name: `input_${k}`, tensor, layout: 'nchw', batch: 1 };
-  };
-  return {
-    inputs: [...new Set(layer.inputs)].map(port),
-    outputs: [{ name: 'output', tensor: layer.output, layout: 'nchw', batch: 1 }],
-    tensors: model.tensors,
-    layers: [layer],
-  };
-}
-
 /**
  * Largest |observed − meaning| / allowed over the layer's result, whose meaning is taken at `operands`.
  * A value that is not a number, or infinite where the meaning is not, counts as infinitely far off.
  */
-export function layerRatio(
+function layerRatio(
   layer: Layer,
   operands: readonly Operand[],
   observed: { readonly shape: Operand['shape']; readonly values: Float32Array },

@@ -5,6 +5,7 @@
  * other. Production mode switches off tfjs's checks for NaN and its advice on stderr. The wasm backend
  * runs single-threaded: its summation order is then the same in every run, and no worker stays behind.
  */
+import util from 'node:util';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-wasm';
@@ -16,6 +17,12 @@ export type TfjsBackend = 'wasm' | 'cpu' | 'tensorflow';
 const nativePackage: string = '@tensorflow/tfjs-node';
 
 async function loadNative(): Promise<Result<null>> {
+  // tfjs-node 4.22 calls this for every operation; Node 23 removed it.
+  if (!('isNullOrUndefined' in util)) {
+    Object.assign(util, {
+      isNullOrUndefined: (value: unknown) => value === null || value === undefined,
+    });
+  }
   try {
     await import(nativePackage);
     return success(null);
