@@ -49,6 +49,35 @@ describe('laws of the conversion', () => {
     expect(built(convert(source, plain)).model).toBe(source);
   });
 
+  test('what a fused layer reveals is used: converting stops only where nothing is left to do', () => {
+    const s = new Sketch(2);
+    const x = s.input({ channels: 1, height: 3, width: 5 });
+    const twice = s.conv('a', x, 2);
+    const fork = s.conv('b', twice, 1);
+    const inner = s.relu('relu', s.conv('c', fork, 2, { kernel: 3 }));
+    const drawn = s.done(s.add('add', fork, s.conv('d', inner, 1, { kernel: 3 })));
+    // b(a(x)) = 2·x + 1·(−x): of unknown sign layer by layer, and x itself as one layer.
+    const weights: Record<string, Float32Array> = {
+      a: Float32Array.of(1, -1),
+      b: Float32Array.of(2, 1),
+    };
+    const layers = drawn.layers.map((layer) =>
+      layer.kind === 'conv' && layer.name in weights
+        ? { ...layer, weight: weights[layer.name] }
+        : layer,
+    );
+    const source = { ...drawn, layers };
+    const options: ConvertOptions = {
+      ...everything,
+      strategy: 'nonnegative',
+      inputRange: { lower: 0, upper: 1 },
+    };
+    expect(built(convert(source, { ...options, fuse: false })).kept).toHaveLength(1);
+    const conversion = built(convert(source, options));
+    expect(conversion.kept).toEqual([]);
+    expect(built(convert(conversion.model, options)).model).toBe(conversion.model);
+  });
+
   test('layers keep their names, and the merged batch norm is gone', () => {
     const { model: converted } = built(convert(model, plain));
     const names = converted.layers.map((layer) => layer.name);

@@ -97,9 +97,19 @@ const cases: readonly (readonly [string, RegExp, (s: Sketch, x: TensorId) => Ten
     /b has no tap/,
     (s, x) => {
       const crop = { top: -1, left: 0, bottom: 0, right: 0 };
-      const inner = s.relu('relu', s.conv('a', s.pad('crop', x, crop), 4, { kernel: 3 }));
+      const inner = s.relu('relu', s.conv('a', s.pad('crop', x, crop), 4));
       const back = { top: 1, left: 0, bottom: 0, right: 0 };
       return [s.add('add', s.conv('b', s.pad('back', inner, back), 4), x)];
+    },
+  ],
+  [
+    'a branch that crops, and pads within a convolution',
+    /b has no tap/,
+    (s, x) => {
+      const crop = { top: -1, left: 0, bottom: 0, right: 0 };
+      const pads = { top: 2, left: 1, bottom: 1, right: 1 };
+      const inner = s.conv('a', s.pad('crop', x, crop), 4, { kernel: 3, pads });
+      return [s.add('add', s.conv('b', s.relu('relu', inner), 4), x)];
     },
   ],
   [
