@@ -173,7 +173,7 @@ const countedPadding: Recipe = (random) => {
 
 /** Right behind a ReLU only: zero padding beats a maximum that is negative. */
 const paddedMaximum: Recipe = (random) => {
-  const a = random.filter(3, 4, 3, { bias: true });
+  const a = random.filter(3, 4, 3);
   const head = single(4, random);
   return {
     original: (s) =>

@@ -147,6 +147,24 @@ function splitSoftmax(): Pair {
   });
 }
 
+/** The same channel's share of two different pairs of channels. */
+function softmaxOfOthers(): Pair {
+  const random = new Random(2411);
+  const conv = random.filter(3, 3, 3, { bias: true });
+  const head = random.filter(1, 3, 1, { bias: true });
+  const network = (other: number) => (s: Sketch) => {
+    const x = s.select('two', s.conv('conv', s.input(3, 5, 7), conv), [0, other]);
+    return s.head(s.select('first', s.opaque('softmax', x, 'softmax'), [0]), head);
+  };
+  return sketchedPair({
+    name: 'wrong-softmax-of-others',
+    expected: 'different',
+    note: 'the first channel of a softmax, beside another second one',
+    original: network(1),
+    converted: network(2),
+  });
+}
+
 /** Inputs in [1, 2] keep the sum under a 3×3 of ones above 5 inside the image but not in its corners. */
 function rangeAtTheBorder(): Pair {
   const ones = filterFrom({ inChannels: 1, outChannels: 1, height: 3, width: 3 }, () => 1, [-5]);
@@ -185,6 +203,7 @@ export function reasoningPairs(): Pair[] {
   return [
     ...betweenConvolutions(),
     splitSoftmax(),
+    softmaxOfOthers(),
     rangeAtTheBorder(),
     rangeTooWide(),
     exchangedOutputs(),
