@@ -46,11 +46,7 @@ function roundings(layer: Layer): number {
 }
 
 /** How far the outputs move at most when every parameter moves by `ulps` units in the last place. */
-export function perturbation(
-  model: Model,
-  inputs: readonly Float64Array[],
-  ulps: number,
-): Float64Array[] {
+function perturbation(model: Model, inputs: readonly Float64Array[], ulps: number): Float64Array[] {
   const tensors = new Map<TensorId, Operand>();
   model.inputs.forEach((port, k) => {
     const shape = shapeOf(model, port.tensor);

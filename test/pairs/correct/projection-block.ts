@@ -47,7 +47,7 @@ export function drawStrided(random: Random, from: number, to: number): Projectio
   };
 }
 
-export function drawBottleneck(random: Random, stride: number): ProjectionNetwork {
+function drawBottleneck(random: Random, stride: number): ProjectionNetwork {
   const to = stride === 1 ? 5 : 6;
   return {
     stem: random.filter(2, 5, 3, { bias: true }),

@@ -10,7 +10,7 @@ import type { Pair } from '../pair.ts';
 import { Random, type Grain } from '../random.ts';
 import { Sketch } from '../sketch.ts';
 
-export const repVggWidth = 6;
+const repVggWidth = 6;
 
 export interface RepVggBlock {
   readonly large: Filter;
