@@ -25,6 +25,7 @@ export const walls = {
     folders: ['model', 'semantics', 'verdict', 'solver', 'logic', 'kernels/kernel.ts'],
     packages: ['mathjs', 'node:'],
   },
+  refutation: { folders: ['model', 'semantics', 'verdict', 'kernels'], packages: [] },
   report: { folders: ['model', 'verdict', 'formats/source.ts'], packages: ['cli-table3'] },
   cli: { folders: ['*'], packages: ['node:', 'commander', 'cli-table3'] },
   /** Files directly in src/: the public API and what ties the folders together. */

@@ -31,6 +31,14 @@ export interface ColumnDifference {
   readonly target: number;
 }
 
+/** Where two forms differ: `form` against `scale` · target, coefficient by coefficient. */
+export interface Survey {
+  readonly scale: Scale;
+  readonly differences: readonly ColumnDifference[];
+  /** How many columns either form has. */
+  readonly columns: number;
+}
+
 /** Multiply-adds one comparison may spend on expanding named values before it gives up. */
 const expansionBudget = 2 ** 26;
 
@@ -51,12 +59,6 @@ export class Comparison {
     this.#target = new Accumulator(table, keys);
     this.#rows = new RowMatcher(table, keys, maxUlps);
     this.#maxUlps = maxUlps;
-  }
-
-  /** The columns where the last failed comparison parted, largest difference first. */
-  get differences(): readonly ColumnDifference[] {
-    const size = (d: ColumnDifference): number => Math.abs(d.form - d.target);
-    return [...this.#differences].sort((a, b) => size(b) - size(a));
   }
 
   /** Whether `form`, without its constant, is about `guess` times the value `target`. */
@@ -98,6 +100,28 @@ export class Comparison {
       if (factor === null) this.#listAll();
       if (!this.#expandLatest(domain)) return null;
     }
+  }
+
+  /** How two forms differ as they are named, with nothing expanded; for messages. */
+  survey(form: Form, target: Form, domain: Domain): Survey {
+    const whole = { shift: 0, middle: domain, to: domain };
+    this.#form.clear();
+    this.#target.clear();
+    this.#form.add(form, one, whole);
+    this.#target.add(target, one, whole);
+    const ratio = this.#sharedRatio();
+    let scale = one;
+    let equal = this.#compare(domain, one) !== null;
+    let differences = this.#differences;
+    if (ratio !== null && !equal) {
+      equal = this.#compare(domain, ratio) !== null;
+      if (equal || this.#differences.length < differences.length) {
+        differences = this.#differences;
+        scale = ratio;
+      }
+    }
+    const columns = new Set([...this.#form.touched, ...this.#target.touched]).size;
+    return { scale, differences, columns };
   }
 
   /** Ratio of the two coefficients at the column where the target's is largest. */

@@ -8,9 +8,9 @@
 import { Atoms } from './atoms.ts';
 import { KeyTable } from './accumulator.ts';
 import { Comparison, type Match } from './comparison.ts';
-import { isZero, nothing, sum, type Constant } from './constant.ts';
+import { isZero, negated, nothing, sum, type Constant } from './constant.ts';
 import { noPatches, type Form, type Part, type ValueId } from './form.ts';
-import type { Interval } from './interval.ts';
+import { scaleInterval, shiftInterval, type Interval } from './interval.ts';
 import type { Ledger } from './ledger.ts';
 import {
   addPoints,
@@ -22,15 +22,11 @@ import {
   type Point,
 } from './piecewise.ts';
 import { Ranges } from './ranges.ts';
-import { inverse, minusOne, one, reciprocal, zero, type Scale } from './scale.ts';
-import { wholeOf, type Domain } from './shift.ts';
-import type { Origin } from './value.ts';
+import { Readings } from './readings.ts';
+import { inverse, minusOne, one, zero, type Scale } from './scale.ts';
+import { wholeOf } from './shift.ts';
 import type { Place, Table } from './table.ts';
 import { ulpOf } from './ulps.ts';
-import { scaleInterval, shiftInterval } from './interval.ts';
-import { negated } from './constant.ts';
-
-const pixel = { y: 1, x: 1 };
 
 /** Largest number of whole-channel parts that is worth trying as a function of one value. */
 const fewParts = 8;
@@ -47,10 +43,10 @@ export class Interner {
   readonly table: Table;
   readonly atoms: Atoms;
   readonly ranges: Ranges;
+  readonly readings: Readings;
   readonly comparison: Comparison;
   readonly #ledger: Ledger;
   readonly #maxUlps: number;
-  readonly #readings = new Map<string, ValueId>();
 
   constructor(options: { table: Table; ledger: Ledger; maxUlps: number; input: Interval }) {
     this.table = options.table;
@@ -58,6 +54,7 @@ export class Interner {
     this.#maxUlps = options.maxUlps;
     this.atoms = new Atoms(options.table, options.ledger, options.maxUlps);
     this.ranges = new Ranges(options.table, options.input);
+    this.readings = new Readings(this.table, this.ranges);
     this.comparison = new Comparison(options.table, new KeyTable(), options.maxUlps);
   }
 
@@ -68,7 +65,10 @@ export class Interner {
       const local = this.#local(form, place);
       if (local !== null) return local;
       const [part] = form.parts;
-      if (form.parts.length === 1 && part.kind === 'value') return this.#reading(part, form, place);
+      if (form.parts.length === 1 && part.kind === 'value') {
+        const id = this.readings.at(part.value, part.shift, place);
+        return this.#affine(id, part.scale, form.constant);
+      }
     }
     return this.#general(form, place);
   }
@@ -191,64 +191,6 @@ export class Interner {
     if (!(ulps <= this.#maxUlps)) return constant;
     this.#ledger.charge({ ulps, exact: isZero(constant) }, place.origin);
     return nothing;
-  }
-
-  /** One value read at a shift: a channel moved, cropped or subsampled. */
-  #reading(part: Extract<Part, { kind: 'value' }>, form: Form, place: Place): Point {
-    const { height, width } = place.domain;
-    const key = `${part.value} ${part.shift} ${height}×${width}`;
-    let id = this.#readings.get(key);
-    if (id === undefined) {
-      const definition: Form = { ...form, constant: nothing, parts: [{ ...part, scale: one }] };
-      const read = this.table.fingerprinter.reading(
-        this.table.get(part.value),
-        this.table.shifts.get(part.shift),
-      );
-      id = this.table.add(
-        {
-          kind: 'linear',
-          form: () => definition,
-          reading: { value: part.value, shift: part.shift },
-        },
-        place,
-        read,
-      );
-      this.#readings.set(key, id);
-    }
-    return this.#affine(id, part.scale, form.constant);
-  }
-
-  /** Mean of a value over its domain; a named form, spelled out pixel by pixel when expanded. */
-  mean(value: ValueId, from: Domain, to: Domain, origin: Origin): ValueId {
-    const key = `mean ${value}`;
-    const known = this.#readings.get(key);
-    if (known !== undefined) return known;
-    const { shifts, fingerprinter } = this.table;
-    const weight = reciprocal(from.height * from.width);
-    const own = this.table.get(value);
-    const taps = (): readonly Part[] => {
-      const parts: Part[] = [];
-      for (let y = 0; y < from.height; y++) {
-        for (let x = 0; x < from.width; x++) {
-          const shift = shifts.intern({ stride: pixel, offset: { y, x }, guard: null }, from, to);
-          parts.push({ kind: 'value', value, shift, scale: weight });
-        }
-      }
-      return parts;
-    };
-    let form: Form | null = null;
-    const spelled = (): Form => (form ??= { parts: taps(), constant: nothing, patches: noPatches });
-    const transfer = fingerprinter.window(own.stride, from);
-    const fingerprint = {
-      real: weight.mid * (own.real * transfer.real - own.imaginary * transfer.imaginary),
-      imaginary: weight.mid * (own.real * transfer.imaginary + own.imaginary * transfer.real),
-      magnitude: own.magnitude,
-    };
-    const place: Place = { domain: to, stride: own.stride, origin };
-    const id = this.table.add({ kind: 'linear', form: spelled, reading: null }, place, fingerprint);
-    this.#readings.set(key, id);
-    this.ranges.learn(id, this.ranges.of(value), true);
-    return id;
   }
 
   #general(form: Form, place: Place): Point {

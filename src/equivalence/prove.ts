@@ -27,7 +27,9 @@ export type Attempt =
   | {
       readonly kind: 'unmatched';
       readonly numbering: Numbering;
-      readonly output: number;
+      readonly original: Tensor;
+      readonly converted: Tensor;
+      /** First channel of that output that differs. */
       readonly channel: number;
     };
 
@@ -73,7 +75,7 @@ export function prove(original: Model, converted: Model, options: ProofOptions):
     for (let channel = 0; channel < tensor.channels; channel++) {
       const channels = { original: tensor, converted: right[output], channel };
       if (!sameChannel(numbering, ledger, maxUlps, channels)) {
-        return { kind: 'unmatched', numbering, output, channel };
+        return { kind: 'unmatched', numbering, ...channels };
       }
     }
   }

@@ -1,0 +1,146 @@
+/**
+ * Decides whether two models compute the same function: proof first, then an input, then an honest
+ * "undecided".
+ *
+ * Ties the storeys together and knows no algebra itself. A proof needs no kernel; a refutation is always
+ * replayed on at least one.
+ */
+import { firstDifference } from './equivalence/first-difference.ts';
+import { prove, type Attempt } from './equivalence/prove.ts';
+import type { KernelName } from './kernels/kernel.ts';
+import type { Model } from './model/model.ts';
+import type { InputRange } from './refutation/inputs.ts';
+import type { Difference, Replay, Verdict } from './verdict/verdict.ts';
+
+export interface VerifyOptions {
+  /** What every input value is assumed to lie in; null for all finite reals. */
+  readonly inputRange?: InputRange | null;
+  /** Units in the last place up to which a coefficient counts as rounded; 16 unless told. */
+  readonly maxUlps?: number;
+  /** Resource limit of one solver query. */
+  readonly rlimit?: number;
+  /** Kernels to compare on layer by layer, and to replay a counterexample on. */
+  readonly kernels?: readonly KernelName[];
+}
+
+/**
+ * Rounding a product of two float32 numbers, and of a few such, stays below this; a default identity batch
+ * norm (ε = 10⁻⁵ forgotten) is off by 42.
+ */
+const defaultMaxUlps = 16;
+
+/** A refutation has to be seen on a real kernel; this one is always installed. */
+const defaultKernel: KernelName = 'wasm';
+
+interface Pair {
+  readonly original: Model;
+  readonly converted: Model;
+}
+
+function statedAssumptions(range: InputRange | null): readonly string[] {
+  return [
+    'real arithmetic on the float32 parameters as stored; what float32 kernels round is not part of it',
+    range === null
+      ? 'every input value is a finite real number'
+      : `every input value lies in [${range.lower}, ${range.upper}]`,
+  ];
+}
+
+function proved(
+  attempt: Extract<Attempt, { kind: 'equal' }>,
+  assumptions: readonly string[],
+): Verdict {
+  const { exact, ulps, where } = attempt;
+  return {
+    verdict: 'proved',
+    grade: exact ? 'exact' : 'rounded',
+    maxUlps: exact ? 0 : ulps,
+    largestRounding:
+      exact || where === null ? null : { layer: where.layer, channel: where.channel },
+    assumptions,
+  };
+}
+
+/** Replays on each kernel that opens; a kernel that does not is left out, one at least must run. */
+async function replays(
+  pair: Pair,
+  inputs: readonly Float32Array[],
+  options: { readonly kernels: readonly KernelName[]; readonly difference: Difference },
+): Promise<readonly Replay[]> {
+  const { openKernel } = await import('./kernels/open.ts');
+  const { replay } = await import('./refutation/replay.ts');
+  const seen: Replay[] = [];
+  for (const name of options.kernels) {
+    const kernel = await openKernel(name);
+    if (!kernel.ok) continue;
+    const result = await replay(kernel.value, pair, inputs, options.difference);
+    await kernel.value.close();
+    if (result.ok) seen.push(result.value);
+  }
+  return seen;
+}
+
+async function refute(
+  pair: Pair,
+  difference: Difference,
+  options: {
+    readonly range: InputRange | null;
+    readonly kernels: readonly KernelName[];
+    readonly assumptions: readonly string[];
+  },
+): Promise<Verdict> {
+  const { assumptions } = options;
+  const { findGap } = await import('./refutation/search.ts');
+  const found = findGap(pair, options.range);
+  const where = `${difference.layer}, channel ${difference.channel}`;
+  if (found === null) {
+    const reason = `no proof and no input that tells the models apart; they part at ${where}: ${difference.cause}`;
+    return { verdict: 'undecided', assumptions, reason, firstDifference: difference };
+  }
+  const { inputs, gap } = found;
+  const kernels = options.kernels.length > 0 ? options.kernels : [defaultKernel];
+  const replayed = await replays(pair, inputs, { kernels, difference });
+  if (!replayed.some((r) => r.gap > 0 || (r.layerGap ?? 0) > 0)) {
+    const reason = `the models differ by ${gap.gap} in float64, but no kernel shows it; they part at ${where}: ${difference.cause}`;
+    return { verdict: 'undecided', assumptions, reason, firstDifference: difference };
+  }
+  return {
+    verdict: 'refuted',
+    assumptions,
+    firstDifference: difference,
+    counterexample: {
+      inputs,
+      output: pair.original.outputs[gap.output].name,
+      originalOutput: gap.original,
+      convertedOutput: gap.converted,
+      index: gap.index,
+      gap: gap.gap,
+      bound: gap.bound,
+      boundKind: gap.boundKind,
+      replays: replayed,
+    },
+  };
+}
+
+/**
+ * Proves or refutes that `converted` computes the function of `original`. Inputs and outputs are matched
+ * by position and must have equal shapes.
+ */
+export async function verify(
+  original: Model,
+  converted: Model,
+  options: VerifyOptions = {},
+): Promise<Verdict> {
+  const range = options.inputRange ?? null;
+  const assumptions = statedAssumptions(range);
+  const attempt = prove(original, converted, {
+    inputRange: range ?? { lower: -Infinity, upper: Infinity },
+    maxUlps: options.maxUlps ?? defaultMaxUlps,
+  });
+  if (attempt.kind === 'equal') return proved(attempt, assumptions);
+  return refute({ original, converted }, firstDifference(attempt), {
+    range,
+    kernels: options.kernels ?? [],
+    assumptions,
+  });
+}
