@@ -46,10 +46,8 @@ function tensor(decoder: Decoder, wire: number): TensorProto {
     else return false;
     return true;
   });
-  return {
-    ...{ name, dims, dataType, raw, floats, int32s, int64s, doubles },
-    external: location === 1 ? external : null,
-  };
+  const elsewhere = location === 1 ? external : null;
+  return { name, dims, dataType, raw, floats, int32s, int64s, doubles, external: elsewhere };
 }
 
 function attribute(decoder: Decoder, wire: number): AttributeProto {
@@ -69,7 +67,8 @@ function attribute(decoder: Decoder, wire: number): AttributeProto {
     else return false;
     return true;
   });
-  return { ...out, tensor: value, floats, ints };
+  const { name, type, float, int, string } = out;
+  return { name, type, float, int, string, tensor: value, floats, ints };
 }
 
 function node(decoder: Decoder, wire: number): NodeProto {
@@ -87,7 +86,9 @@ function node(decoder: Decoder, wire: number): NodeProto {
     else return false;
     return true;
   });
-  return { ...out, inputs, outputs, attributes };
+  // Spelled out: a spread costs more than the rest of the node.
+  const { name, operator, domain } = out;
+  return { name, operator, domain, inputs, outputs, attributes };
 }
 
 function valueInfo(decoder: Decoder, wire: number): ValueInfoProto {

@@ -72,7 +72,7 @@ function neededNodes(
     const node = producers.get(name);
     if (node === undefined || needed.has(node)) continue;
     needed.add(node);
-    names.push(...node.inputs);
+    for (const input of node.inputs) names.push(input);
   }
   return needed;
 }

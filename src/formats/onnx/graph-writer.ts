@@ -23,19 +23,19 @@ export class GraphWriter {
   readonly nodes: NodeSpec[] = [];
   readonly initializers: InitializerSpec[] = [];
   readonly #taken: Set<string>;
+  readonly #nodeNames: Set<string>;
   readonly #forms = new Map<TensorId, Forms>();
   readonly #byHash = new Map<string, InitializerSpec[]>();
 
-  /** `reserved`: the names of the graph's inputs and outputs. */
-  constructor(reserved: readonly string[]) {
-    this.#taken = new Set(reserved);
+  /** Names that are spoken for: of the graph's inputs and outputs, and of the layers' own nodes. */
+  constructor(ports: readonly string[], layers: readonly string[]) {
+    this.#taken = new Set(ports);
+    this.#nodeNames = new Set(layers);
   }
 
+  /** A name for a tensor. */
   unique(wanted: string): string {
-    let name = wanted;
-    for (let n = 2; this.#taken.has(name); n++) name = `${wanted}#${n}`;
-    this.#taken.add(name);
-    return name;
+    return unusedName(this.#taken, wanted);
   }
 
   node(
@@ -51,6 +51,16 @@ export class GraphWriter {
       outputs: [wiring.output],
       attributes,
     });
+  }
+
+  /** A node besides the layers' own; it gets a suffix where its name is taken, for runtimes insist. */
+  helper(
+    operator: string,
+    name: string,
+    wiring: { readonly inputs: readonly string[]; readonly output: string },
+    attributes: readonly AttributeSpec[] = [],
+  ): void {
+    this.node(operator, unusedName(this.#nodeNames, name), wiring, attributes);
   }
 
   define(tensor: TensorId, name: string, rank: Rank): void {
@@ -93,10 +103,10 @@ export class GraphWriter {
     const name = `${this.base(tensor)}/${rank === 2 ? 'vector' : 'image'}`;
     if (rank === 2) {
       const axis: AttributeSpec = { name: 'axis', kind: 'int', value: 1 };
-      this.node('Flatten', name, { inputs: [from], output }, [axis]);
+      this.helper('Flatten', name, { inputs: [from], output }, [axis]);
     } else {
       const axes = this.integers(`${name}.axes`, [2, 3]);
-      this.node('Unsqueeze', name, { inputs: [from, axes], output });
+      this.helper('Unsqueeze', name, { inputs: [from, axes], output });
     }
   }
 
@@ -126,6 +136,13 @@ export class GraphWriter {
     this.#byHash.set(key, [...candidates, spec]);
     return spec.name;
   }
+}
+
+function unusedName(taken: Set<string>, wanted: string): string {
+  let name = wanted;
+  for (let n = 2; taken.has(name); n++) name = `${wanted}#${n}`;
+  taken.add(name);
+  return name;
 }
 
 /** FNV-1a over bytes spread evenly over the tensor. */

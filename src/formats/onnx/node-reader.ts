@@ -33,6 +33,9 @@ export interface GraphContext {
   budget: number;
 }
 
+/** What a layer counts against the budget, in elements: about its size in memory. */
+const layerCost = 64;
+
 /** AttributeProto.AttributeType, those that are read. */
 const attributeTypes = { float: 1, int: 2, string: 3, tensor: 4, floats: 6, ints: 7 } as const;
 
@@ -149,6 +152,8 @@ export class NodeReader {
 
   /** Adds a layer named like the node. */
   add(spec: Unnamed<LayerSpec>): TensorId {
+    // A Sum of n operands, two bytes each in the file, is n layers.
+    if (!this.allocate(layerCost)) return 0;
     return this.#context.builder.add({ ...spec, name: this.name });
   }
 

@@ -45,7 +45,7 @@ function writeClip(layer: Clip, context: LayerContext): void {
   const raised = graph.unique(`${name}/max`);
   const low = channelConstant(layer, context, 'min', lower);
   const high = channelConstant(layer, context, 'max', upper);
-  graph.node('Max', `${name}/max`, {
+  graph.helper('Max', `${name}/max`, {
     inputs: [graph.as(layer.inputs[0], rank), low],
     output: raised,
   });
@@ -97,7 +97,7 @@ function writeFlatten(layer: Flatten, context: LayerContext): void {
   if (layer.order === 'hwc' && shape.channels > 1) {
     const moved = graph.unique(`${layer.name}/nhwc`);
     const perm = [ints('perm', [0, 2, 3, 1])];
-    graph.node('Transpose', `${layer.name}/nhwc`, { inputs: [input], output: moved }, perm);
+    graph.helper('Transpose', `${layer.name}/nhwc`, { inputs: [input], output: moved }, perm);
     input = moved;
   }
   const output = context.result(layer.output, 2);
@@ -195,6 +195,10 @@ export function writeLayer(layer: Layer, context: LayerContext): Result<null> {
     }
     case 'maxPool': {
       const { kernel, strides, dilations, pads } = layer;
+      const [rows, columns] = [Math.max(pads.top, pads.bottom), Math.max(pads.left, pads.right)];
+      if (rows >= kernel.y || columns >= kernel.x) {
+        return cannot(layer, 'padding as wide as the kernel, which onnxruntime refuses');
+      }
       const attributes = [
         pair('dilations', dilations),
         pair('kernel_shape', kernel),

@@ -41,7 +41,7 @@ export function writeOpaque(layer: Opaque, context: LayerContext): Result<null> 
       const rank = graph.rank(layer.inputs[0]);
       const input = graph.as(layer.inputs[0], rank);
       const gate = graph.unique(`${layer.name}/sigmoid`);
-      graph.node('Sigmoid', `${layer.name}/sigmoid`, { inputs: [input], output: gate });
+      graph.helper('Sigmoid', `${layer.name}/sigmoid`, { inputs: [input], output: gate });
       const output = context.result(layer.output, rank);
       graph.node('Mul', layer.name, { inputs: [input, gate], output });
       return success(null);

@@ -40,7 +40,7 @@ function writeInputs(graph: GraphWriter, model: Model): void {
       continue;
     }
     const output = graph.unique(`${name}/nchw`);
-    graph.node('Transpose', `${name}/nchw`, { inputs: [name], output }, [
+    graph.helper('Transpose', `${name}/nchw`, { inputs: [name], output }, [
       { name: 'perm', kind: 'ints', value: [0, 3, 1, 2] },
     ]);
     graph.define(tensor, output, 4);
@@ -55,11 +55,11 @@ function writeOutputs(graph: GraphWriter, model: Model): void {
     if (source === name) continue;
     const base = graph.base(tensor);
     if (layout === 'nhwc') {
-      graph.node('Transpose', `${base}/nhwc`, { inputs: [graph.as(tensor, 4)], output: name }, [
+      graph.helper('Transpose', `${base}/nhwc`, { inputs: [graph.as(tensor, 4)], output: name }, [
         { name: 'perm', kind: 'ints', value: [0, 2, 3, 1] },
       ]);
     } else if (source === null) graph.turn(tensor, rankOf(port), name);
-    else graph.node('Identity', `${base}/output`, { inputs: [source], output: name });
+    else graph.helper('Identity', `${base}/output`, { inputs: [source], output: name });
   }
 }
 
@@ -73,7 +73,10 @@ export function modelChunks(model: Model): Result<readonly Uint8Array[]> {
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined)
     return failed('cannot-write', twice, 'two inputs or outputs of one name');
-  const graph = new GraphWriter(names);
+  const graph = new GraphWriter(
+    names,
+    model.layers.map((layer) => layer.name),
+  );
   writeInputs(graph, model);
   // Outputs by tensor, as long as their names are to be had.
   const wanted = new Map<TensorId, Port[]>();

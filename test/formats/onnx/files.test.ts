@@ -134,11 +134,7 @@ describe('graphs that are wrong', () => {
     ['an output nobody computes', { ...base, outputs: ['z'] }, 'missing-tensor'],
     ['a name given twice', graph([relu, relu]), 'not-a-model'],
     ['no output', { ...base, outputs: [] }, 'not-a-model'],
-    [
-      'no input',
-      { ...graph([{ ...relu, inputs: ['w'] }], [weights]), inputs: [] },
-      'not-a-model',
-    ],
+    ['no input', { ...graph([{ ...relu, inputs: ['w'] }], [weights]), inputs: [] }, 'not-a-model'],
     ['an unknown operator', graph([{ ...relu, operator: 'Frobnicate' }]), 'unsupported-operator'],
     [
       'an operator of another domain',
@@ -171,6 +167,20 @@ describe('graphs that are wrong', () => {
     ],
   ])('%s', async (_, wrong, code) => {
     expect(await refusal(wrong)).toBe(code);
+  });
+
+  test('nodes of very many inputs and outputs', async () => {
+    const many = Array.from({ length: 300_000 }, () => 'x');
+    expect(await refusal(graph([{ ...relu, operator: 'Sum', inputs: many }]))).toBe('too-large');
+    expect(await refusal(graph([{ ...relu, operator: 'Concat', inputs: many }]))).toBe(
+      'bad-attribute',
+    );
+    expect(await refusal(graph([{ ...relu, operator: 'Frobnicate', inputs: many }]))).toBe(
+      'unsupported-operator',
+    );
+    const outputs = many.map((_, i) => (i === 0 ? 'y' : `o${i}`));
+    const split: Node = { operator: 'Split', inputs: ['x'], outputs, attributes: { axis: 1 } };
+    expect(await refusal(graph([split], [], { dims: [1, 300_000, 1, 1] }))).toBe('too-large');
   });
 
   test('the failure names the node and the operator', async () => {
