@@ -31,6 +31,8 @@ export interface GraphContext {
   readonly onlyReader: (name: string) => NodeProto | null;
   /** Elements that folding and channel lists may still allocate; what a small file can ask for is bounded. */
   budget: number;
+  /** Layers so far by the name of their node: the builder alone would try every suffix in turn. */
+  readonly names: Map<string, number>;
 }
 
 /** What a layer counts against the budget, in elements: about its size in memory. */
@@ -154,7 +156,11 @@ export class NodeReader {
   add(spec: Unnamed<LayerSpec>): TensorId {
     // A Sum of n operands, two bytes each in the file, is n layers.
     if (!this.allocate(layerCost)) return 0;
-    return this.#context.builder.add({ ...spec, name: this.name });
+    const { names, builder } = this.#context;
+    const before = names.get(this.name) ?? 0;
+    names.set(this.name, before + 1);
+    const name = before === 0 ? this.name : `${this.name}#${before + 1}`;
+    return builder.add({ ...spec, name });
   }
 
   /** Adds a layer that keeps the axes of what it reads. */

@@ -126,6 +126,7 @@ class GraphReader {
       unread: (name) => !this.#ordered.readers.has(name) && !this.#returned.has(name),
       onlyReader: (name) => this.#onlyReader(name),
       budget: 2 ** 22 + this.#files.bytes,
+      names: new Map(),
     };
   }
 
