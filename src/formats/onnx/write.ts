@@ -5,8 +5,9 @@
  * keeps the signature the model states: names, layout (transpositions at the border), fixed or free
  * batch. Layer names become node names, equal constants are stored once, and the same model gives the
  * same bytes. Reading the file back gives the model again, save that what computes nothing (a flattening
- * of a vector, a selection of all channels) leaves no layer. It never uses external data: a file above
- * protobuf's 2 GiB is refused.
+ * of a vector, a selection of all channels) leaves no layer, and that two layers which are one when seen
+ * in ONNX (per-channel clips from below and above, a sigmoid times its argument) come back as one. It
+ * never uses external data: a file above protobuf's 2 GiB is refused.
  */
 import { failed, success, type Result } from '../../model/failure.ts';
 import type { TensorId } from '../../model/layer.ts';
