@@ -14,7 +14,7 @@ import { evaluate } from '../../src/semantics/evaluate.ts';
 import type { Operand } from '../../src/semantics/operand.ts';
 import { float32 } from '../../src/semantics/rounding.ts';
 import type { Pair } from './pair.ts';
-import type { Random } from './random.ts';
+import { Random } from './random.ts';
 
 /** Magnitudes of the inputs tried where no range is stated; else the range and both its ends. */
 const magnitudes = [0, 1 / 16, 1, 16, 256, 4096];
@@ -103,4 +103,69 @@ export function gap(
     });
   });
   return { excess, size };
+}
+
+function ulpOf(x: number): number {
+  return 2 ** (Math.floor(Math.log2(Math.abs(x))) - 23);
+}
+
+/** The layer with every parameter that is not zero moved by one unit in the last place, up or down. */
+function jitter(layer: Layer, random: Random): Layer {
+  const move = (values: Float32Array): Float32Array =>
+    values.map((x) => (x === 0 ? 0 : x + (random.integer(2) === 0 ? 1 : -1) * ulpOf(x)));
+  switch (layer.kind) {
+    case 'conv':
+    case 'dense': {
+      const bias = layer.bias === null ? null : move(layer.bias);
+      return { ...layer, weight: move(layer.weight), bias };
+    }
+    case 'batchNorm': {
+      const { scale, offset, mean, variance } = layer;
+      return {
+        ...layer,
+        scale: move(scale),
+        offset: move(offset),
+        mean: move(mean),
+        variance: move(variance),
+      };
+    }
+    case 'scale':
+      return { ...layer, factor: move(layer.factor) };
+    case 'translate':
+      return { ...layer, addend: move(layer.addend) };
+    default:
+      return layer;
+  }
+}
+
+/** The largest difference of the two models' outputs on an input, in float64. */
+function difference(original: Model, converted: Model, inputs: readonly Float64Array[]): number {
+  const left = evaluate(original, inputs).values;
+  const right = evaluate(converted, inputs).values;
+  let largest = 0;
+  original.outputs.forEach(({ tensor }, k) => {
+    const [u, v] = [left.get(tensor), right.get(converted.outputs[k].tensor)];
+    if (u === undefined || v === undefined) throw new Error('an output is missing');
+    u.forEach((value, i) => (largest = Math.max(largest, Math.abs(value - v[i]))));
+  });
+  return largest;
+}
+
+/**
+ * The pair's gap on an input, in multiples of what moving every converted parameter by a unit in the last
+ * place does there: a measurement over three draws, not a bound. Rounding parameters once explains 1.
+ */
+export function gapOverNoise(
+  pair: Pick<Pair, 'original' | 'converted'>,
+  inputs: readonly Float64Array[],
+): number {
+  const { original, converted } = pair;
+  const random = new Random(41);
+  let noise = 0;
+  for (let draw = 0; draw < 3; draw++) {
+    const layers = converted.layers.map((layer) => jitter(layer, random));
+    noise = Math.max(noise, difference(converted, { ...converted, layers }, inputs));
+  }
+  const apart = difference(original, converted, inputs);
+  return apart === 0 ? 0 : apart / noise;
 }

@@ -6,7 +6,7 @@
  */
 import { describe, expect, test } from 'vitest';
 import { gap, inputsOf, type Gap } from './gap.ts';
-import { correctPairs, selfPairs, wrongPairs } from './library.ts';
+import { correctPairs, hardPairs, selfPairs, wrongPairs } from './library.ts';
 import type { Pair } from './pair.ts';
 import { Random } from './random.ts';
 import { wasRounded } from './sketch.ts';
@@ -18,15 +18,18 @@ function gaps(pair: Pair): Gap[] {
 }
 
 describe('correct pairs', () => {
-  test.each(correctPairs().map((pair) => [pair.name, pair] as const))('%s', (_, pair) => {
-    expect(pair.expected).not.toBe('different');
-    expect(wasRounded(pair.original)).toBe(false);
-    expect(wasRounded(pair.converted)).toBe(pair.expected === 'rounded');
-    const found = gaps(pair);
-    for (const { excess } of found) expect(excess).toBeLessThanOrEqual(0);
-    // A function that ignores its input would agree with anything.
-    expect(new Set(found.map(({ size }) => size)).size).toBeGreaterThan(1);
-  });
+  test.each([...correctPairs(), ...hardPairs()].map((pair) => [pair.name, pair] as const))(
+    '%s',
+    (_, pair) => {
+      expect(pair.expected).not.toBe('different');
+      expect(wasRounded(pair.original)).toBe(false);
+      expect(wasRounded(pair.converted)).toBe(pair.expected === 'rounded');
+      const found = gaps(pair);
+      for (const { excess } of found) expect(excess).toBeLessThanOrEqual(0);
+      // A function that ignores its input would agree with anything.
+      expect(new Set(found.map(({ size }) => size)).size).toBeGreaterThan(1);
+    },
+  );
 });
 
 describe('wrong pairs', () => {
@@ -37,7 +40,7 @@ describe('wrong pairs', () => {
 });
 
 test('names are unique, wrong ones say so', () => {
-  const all = [...correctPairs(), ...selfPairs(), ...wrongPairs()];
+  const all = [...correctPairs(), ...hardPairs(), ...selfPairs(), ...wrongPairs()];
   expect(new Set(all.map((pair) => pair.name)).size).toBe(all.length);
   for (const pair of all) {
     expect(pair.name.startsWith('wrong-')).toBe(pair.expected === 'different');

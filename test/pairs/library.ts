@@ -1,6 +1,7 @@
 /** Every pair, in one list for the verifier's tests and one for whoever wants the wrong ones alone. */
 import { activationSpellingPairs } from './correct/activation-spelling.ts';
 import { basicBlockPairs } from './correct/basic-block.ts';
+import { beyondNormalFormPairs } from './correct/beyond-normal-form.ts';
 import { borderPairs } from './correct/border.ts';
 import { branchSumPairs } from './correct/branch-sum.ts';
 import { channelOrderPairs } from './correct/channel-order.ts';
@@ -43,6 +44,11 @@ export function correctPairs(): Pair[] {
     ...borderPairs(),
     ...signPairs(),
   ];
+}
+
+/** Correct, but perhaps beyond a verifier: to be proved or left undecided, never refuted. */
+export function hardPairs(): Pair[] {
+  return beyondNormalFormPairs();
 }
 
 export function wrongPairs(): Pair[] {
