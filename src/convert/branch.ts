@@ -14,11 +14,11 @@ import { identityConv, type Draft, type DraftConv, type DraftLayer } from './dra
 import { isPointwise, type Pointwise } from './pointwise.ts';
 
 export interface Branch {
-  /** The first convolution; the last one is the same where `middle` and `last` say so. */
   readonly first: DraftConv;
-  /** Layers between the two; null where the first convolution is the only one. */
+  /** Layers between the two; null where `first` and `last` are one and the same convolution. */
   readonly middle: readonly DraftLayer[] | null;
   readonly last: DraftConv;
+  /** What stands behind the last convolution. */
   readonly tail: readonly Pointwise[];
 }
 

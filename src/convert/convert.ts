@@ -12,7 +12,8 @@ import type { Model } from '../model/model.ts';
 import { Draft } from './draft.ts';
 import { foldBatchNorms } from './fold.ts';
 import { fuseConvolutions } from './fuse.ts';
-import { ranges, type InputRange, type Range } from './range.ts';
+import type { Range } from './channel-range.ts';
+import { ranges, type InputRange } from './range.ts';
 import { removeShortcut, type Kept, type RemovalOptions, type Removed } from './remove-shortcut.ts';
 import { strategies, type Strategy } from './strategy.ts';
 

@@ -17,7 +17,7 @@ export function isPointwise(layer: DraftLayer): layer is Pointwise {
   return layer.kind === 'batchNorm' || layer.kind === 'scale' || layer.kind === 'translate';
 }
 
-export function identityAffine(channels: number): ChannelAffine {
+function identityAffine(channels: number): ChannelAffine {
   return { scale: new Float64Array(channels).fill(1), offset: new Float64Array(channels) };
 }
 

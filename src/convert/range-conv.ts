@@ -5,7 +5,7 @@
  */
 import type { Conv, Dense } from '../model/layer.ts';
 import type { Shape } from '../model/shape.ts';
-import { emptyRange, type Range } from './range.ts';
+import { emptyRange, type Range } from './channel-range.ts';
 
 interface Row {
   readonly weight: Float32Array;

@@ -3,12 +3,7 @@
  * the form x·g(x) with g in [0, 1], from the argument.
  */
 import type { Opaque } from '../model/layer.ts';
-import type { Range } from './range.ts';
-
-/** The range and zero: what a window that reads padding may find. */
-export function hullWithZero({ lower, upper }: Range): Range {
-  return { lower: lower.map((v) => Math.min(v, 0)), upper: upper.map((v) => Math.max(v, 0)) };
-}
+import { hullWithZero, type Range } from './channel-range.ts';
 
 function constant(channels: number, lower: number, upper: number): Range {
   return {

@@ -11,21 +11,12 @@ import type { Model } from '../model/model.ts';
 import type { Shape } from '../model/shape.ts';
 import { convRange, denseRange } from './range-conv.ts';
 import { affineOf } from './pointwise.ts';
-import { hullWithZero, opaqueRange } from './range-opaque.ts';
-
-/** Bounds for each channel; ±Infinity where none is known. */
-export interface Range {
-  readonly lower: Float64Array;
-  readonly upper: Float64Array;
-}
+import { emptyRange, hullWithZero, type Range } from './channel-range.ts';
+import { opaqueRange } from './range-opaque.ts';
 
 export interface InputRange {
   readonly lower: number;
   readonly upper: number;
-}
-
-export function emptyRange(channels: number): Range {
-  return { lower: new Float64Array(channels), upper: new Float64Array(channels) };
 }
 
 /** A range from bounds computed for each channel. */
@@ -36,7 +27,7 @@ function byChannel(channels: number, bounds: (c: number) => readonly [number, nu
 }
 
 /** a·b with 0·∞ = 0: a bound that is not there, times nothing. */
-export function product(a: number, b: number): number {
+function product(a: number, b: number): number {
   return a === 0 || b === 0 ? 0 : a * b;
 }
 

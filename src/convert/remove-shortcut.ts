@@ -9,7 +9,7 @@ import type { Draft, DraftConv, DraftLayer } from './draft.ts';
 import { isLinearSide, linearMap, type LinearMap } from './linear-map.ts';
 import { addInto, mergeInto, type Merge } from './merge.ts';
 import { composedRun, isPointwise } from './pointwise.ts';
-import type { Range } from './range.ts';
+import type { Range } from './channel-range.ts';
 import {
   initialSampling,
   mergeTaps,

@@ -17,7 +17,7 @@
  */
 import type { Clip, LeakyRelu, PRelu, Relu } from '../model/layer.ts';
 import type { DraftLayer } from './draft.ts';
-import type { Range } from './range.ts';
+import type { Range } from './channel-range.ts';
 
 export const strategies = ['auto', 'nonnegative', 'shift', 'prelu', 'split'] as const;
 export type Strategy = (typeof strategies)[number];
