@@ -97,6 +97,12 @@ export interface Reading {
   readonly to: Domain;
 }
 
+/** A row of a layer, times a factor. */
+export interface WeightedRow {
+  readonly row: number;
+  readonly scale: Scale;
+}
+
 export class Accumulator {
   mid = new Float64Array(1024);
   magnitude = new Float64Array(1024);
@@ -170,9 +176,13 @@ export class Accumulator {
       return;
     }
     this.#addRow(part.rows, part.row, scale, this.#columnsOf(part.rows, reading));
-    const { group, weights } = rowStart(part.rows, part.row);
-    for (const extra of part.rows.extras[group]) {
-      const weight = part.rows.weights[weights + extra.index];
+    this.#addExtras(part.rows, part.row, scale, reading);
+  }
+
+  #addExtras(rows: Rows, row: number, scale: Scale, reading: Reading): void {
+    const { group, weights } = rowStart(rows, row);
+    for (const extra of rows.extras[group]) {
+      const weight = rows.weights[weights + extra.index];
       if (weight === 0 || extra.column < 0) continue;
       const through = this.#moveColumn(extra.column, reading);
       if (through < 0) continue;
@@ -254,6 +264,58 @@ export class Accumulator {
         key[column] = termKey;
       } else this.addColumn(column, value, termKey, termError / unit);
     }
+  }
+
+  /**
+   * Adds factor · row for many rows of one layer at once: first all rows into one dense row, then that into
+   * the columns. Rows whose factor is exact, or badly known, go one by one, so that exactness and errors stay
+   * those of their own.
+   */
+  addMany(rows: Rows, members: readonly WeightedRow[], reading: Reading): void {
+    const plain = rows.columns.length === rows.length && rows.extras[0].length === 0;
+    const many = plain ? members.filter((m) => m.scale.key !== '' && m.scale.roundings < 64) : [];
+    const single = many.length < 4 ? members : members.filter((m) => !many.includes(m));
+    const columns = this.#columnsOf(rows, reading);
+    for (const { row, scale } of single) {
+      this.#addRow(rows, row, scale, columns);
+      this.#addExtras(rows, row, scale, reading);
+    }
+    if (single === members) return;
+    const { weights, length, scales } = rows;
+    const mid = new Float64Array(length);
+    const magnitude = new Float64Array(length);
+    for (const { row, scale } of many) {
+      const factor = scale.mid;
+      const start = row * length;
+      for (let k = 0; k < length; k++) {
+        const term = factor * weights[start + k];
+        mid[k] += term;
+        magnitude[k] += Math.abs(term);
+      }
+    }
+    this.work += many.length * length;
+    const roundings = many.reduce((most, m) => Math.max(most, m.scale.roundings), 0);
+    for (let k = 0; k < length; k++) {
+      const column = columns[k];
+      if (column < 0 || magnitude[k] === 0) continue;
+      const own = scales === null ? one : scales[k];
+      const size = magnitude[k] * Math.abs(own.mid);
+      const error = unit * size * (roundings + own.roundings + many.length + 2);
+      this.#merge(column, mid[k] * own.mid, size, error);
+    }
+  }
+
+  #merge(column: ColumnId, value: number, size: number, error: number): void {
+    if (column >= this.mid.length) this.#grow();
+    if (this.magnitude[column] === 0) {
+      this.touched.push(column);
+      this.mid[column] = 0;
+      this.error[column] = 0;
+    }
+    this.mid[column] += value;
+    this.magnitude[column] += size;
+    this.error[column] += error + unit * Math.abs(this.mid[column]);
+    this.key[column] = -1;
   }
 
   #compose(value: number, inner: ShiftId, reading: Reading): ShiftId {

@@ -5,12 +5,18 @@
  * in both forms, and the comparison repeated (theorem `naming`). This is the step all proofs rest on:
  * fingerprints propose, this disposes.
  */
-import { Accumulator, cellsOf, type KeyTable } from './accumulator.ts';
+import {
+  Accumulator,
+  cellsOf,
+  type KeyTable,
+  type Reading,
+  type WeightedRow,
+} from './accumulator.ts';
 import { offsetBetween } from './cells.ts';
 import type { Constant } from './constant.ts';
-import { zeroForm, type ColumnId, type Form, type ValueId } from './form.ts';
-import { approximately, exactly, isPowerOfTwo, one, type Scale } from './scale.ts';
-import { type Domain } from './shift.ts';
+import { zeroForm, type ColumnId, type Form, type Part, type Rows, type ValueId } from './form.ts';
+import { approximately, exactly, isPowerOfTwo, one, times, type Scale } from './scale.ts';
+import type { Domain, ShiftId } from './shift.ts';
 import { RowMatcher } from './row-match.ts';
 import type { Table } from './table.ts';
 import { ulpsBetween } from './ulps.ts';
@@ -213,20 +219,51 @@ export class Comparison {
 
   /** False when the budget is spent. */
   #expand(accumulator: Accumulator, chosen: ReadonlySet<ValueId>, domain: Domain): boolean {
-    const columns = accumulator.touched.filter((c) => chosen.has(this.#table.columnValue(c)));
-    const isChosen = new Set(columns);
-    accumulator.touched = accumulator.touched.filter((c) => !isChosen.has(c));
-    for (const column of columns.sort((a, b) => b - a)) {
+    const isChosen = (c: ColumnId): boolean => chosen.has(this.#table.columnValue(c));
+    const columns = accumulator.touched.filter(isChosen).sort((a, b) => b - a);
+    accumulator.touched = accumulator.touched.filter((c) => !isChosen(c));
+    // Rows of one layer read in one way are added together: there may be hundreds.
+    const batches = new Map<Rows, Map<ShiftId, Batch>>();
+    for (const column of columns) {
       const scale = accumulator.take(column);
       const value = this.#table.get(this.#table.columnValue(column));
       const form = formOf(value);
       if (scale === null || form === null) continue;
       const shift = this.#table.columnShift(column);
-      accumulator.add(form, scale, { shift, middle: value.domain, to: domain });
-      if (accumulator.work > expansionBudget) return false;
+      const reading = { shift, middle: value.domain, to: domain };
+      const rest: Part[] = [];
+      for (const part of form.parts) {
+        if (part.kind === 'value') rest.push(part);
+        else addTo(batches, part, times(scale, part.scale), reading);
+      }
+      accumulator.add({ ...form, parts: rest }, scale, reading);
+    }
+    for (const [rows, byShift] of batches) {
+      for (const { members, reading } of byShift.values()) {
+        accumulator.addMany(rows, members, reading);
+        if (accumulator.work > expansionBudget) return false;
+      }
     }
     return true;
   }
+}
+
+interface Batch {
+  readonly members: WeightedRow[];
+  readonly reading: Reading;
+}
+
+function addTo(
+  batches: Map<Rows, Map<ShiftId, Batch>>,
+  part: { readonly rows: Rows; readonly row: number },
+  scale: Scale,
+  reading: Reading,
+): void {
+  const byShift = batches.get(part.rows) ?? new Map<ShiftId, Batch>();
+  batches.set(part.rows, byShift);
+  const batch = byShift.get(reading.shift) ?? { members: [], reading };
+  byShift.set(reading.shift, batch);
+  batch.members.push({ row: part.row, scale });
 }
 
 /** Whether equal float64 coefficients are equal real numbers: same factors, or both exactly zero. */

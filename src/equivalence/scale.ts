@@ -141,7 +141,8 @@ export function times(a: Scale, b: Scale): Scale {
   const exact = multipliesExactly(a.mid, b.mid);
   if (exact && a.key === '' && b.key === '') return exactly(mid);
   const roundings = a.roundings + b.roundings + (exact ? 0 : 1);
-  return { mid, roundings, key: joinFactors(factors(a), factors(b)) };
+  const unknown = a.key === null || b.key === null;
+  return { mid, roundings, key: unknown ? null : joinFactors(factors(a), factors(b)) };
 }
 
 /** a + b, or null where cancellation leaves nothing that can be trusted. */
