@@ -1,0 +1,89 @@
+/**
+ * One case of the demo: a model that becomes a file, a conversion of that file that becomes another
+ * file, and a verdict about the two files. Nothing is handed from one stage to the next in memory.
+ */
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { convert, type ConvertOptions } from '../../src/convert/convert.ts';
+import { saveOnnx } from '../../src/formats/onnx/save-onnx.ts';
+import { readModel } from '../../src/formats/read-model.ts';
+import type { Source } from '../../src/formats/source.ts';
+import { describeFailure, type Result } from '../../src/model/failure.ts';
+import type { Model } from '../../src/model/model.ts';
+import { statistics } from '../../src/model/statistics.ts';
+import { verdictJsonText } from '../../src/report/json.ts';
+import type { VerdictRecord } from '../../src/report/record.ts';
+import { verdictText } from '../../src/report/terminal.ts';
+import { verify } from '../../src/verify.ts';
+import { step } from './progress.ts';
+
+export interface Case {
+  readonly title: string;
+  /** The stem of the files written. */
+  readonly name: string;
+  /** Path of the original's file. */
+  readonly original: (folder: string) => Promise<string>;
+  readonly options: ConvertOptions;
+  /** A mistake the converter makes before it starts; none unless told. */
+  readonly mistake?: (model: Model) => Result<Model>;
+  readonly expected: 'proved' | 'refuted';
+}
+
+export interface Outcome {
+  readonly case: Case;
+  readonly record: VerdictRecord;
+  readonly asExpected: boolean;
+}
+
+/** The demo's own inputs are good: a failure here is the demo's failure. */
+export function must<T>(file: string, result: Result<T>): T {
+  if (!result.ok) throw new Error(describeFailure(file, result.failure));
+  return result.value;
+}
+
+export async function save(file: string, model: Result<Model>): Promise<string> {
+  must(file, await saveOnnx(file, must(file, model)));
+  return file;
+}
+
+async function convertFile(file: string, target: string, example: Case): Promise<void> {
+  const { model } = must(file, await readModel(file));
+  const seen = example.mistake === undefined ? model : must(file, example.mistake(model));
+  const conversion = must(file, convert(seen, example.options));
+  if (conversion.kept.length > 0) {
+    throw new Error(`${file}: ${conversion.kept.length} shortcuts were kept`);
+  }
+  must(target, await saveOnnx(target, conversion.model));
+}
+
+function summary({ path: file, sha256, model }: Source): VerdictRecord['original'] {
+  const { parameters, macs } = statistics(model);
+  return { path: path.relative(process.cwd(), file), sha256, parameters, macs };
+}
+
+async function verifyFiles(files: readonly string[], example: Case): Promise<VerdictRecord> {
+  const start = performance.now();
+  const elapsed = (): number => (performance.now() - start) / 1000;
+  const original = must(files[0], await readModel(files[0]));
+  const converted = must(files[1], await readModel(files[1]));
+  const read = elapsed();
+  const verdict = await verify(original.model, converted.model, {
+    inputRange: example.options.inputRange ?? null,
+  });
+  const total = elapsed();
+  const timings = { read, verify: total - read, total };
+  return { verdict, original: summary(original), converted: summary(converted), timings };
+}
+
+export async function run(example: Case, folder: string): Promise<Outcome> {
+  const { name, title, expected } = example;
+  const original = await step(`${title}: original`, () => example.original(folder));
+  const converted = path.join(folder, `${name}.onnx`);
+  await step(`${title}: converted`, () => convertFile(original, converted, example));
+  const record = await step(`${title}: verified`, () =>
+    verifyFiles([original, converted], example),
+  );
+  await writeFile(path.join(folder, `${name}.json`), verdictJsonText(record));
+  await writeFile(path.join(folder, `${name}.txt`), verdictText(record));
+  return { case: example, record, asExpected: record.verdict.verdict === expected };
+}
