@@ -272,7 +272,7 @@ export class Accumulator {
    * those of their own.
    */
   addMany(rows: Rows, members: readonly WeightedRow[], reading: Reading): void {
-    const plain = rows.columns.length === rows.length && rows.extras[0].length === 0;
+    const plain = rows.columns.length === rows.length;
     const many = plain ? members.filter((m) => m.scale.key !== '' && m.scale.roundings < 64) : [];
     const single = many.length < 4 ? members : members.filter((m) => !many.includes(m));
     const columns = this.#columnsOf(rows, reading);
@@ -295,13 +295,16 @@ export class Accumulator {
     }
     this.work += many.length * length;
     const roundings = many.reduce((most, m) => Math.max(most, m.scale.roundings), 0);
-    for (let k = 0; k < length; k++) {
-      const column = columns[k];
-      if (column < 0 || magnitude[k] === 0) continue;
-      const own = scales === null ? one : scales[k];
+    const spread = (k: number, column: ColumnId, own: Scale): void => {
+      if (column < 0 || magnitude[k] === 0) return;
       const size = magnitude[k] * Math.abs(own.mid);
       const error = unit * size * (roundings + own.roundings + many.length + 2);
       this.#merge(column, mid[k] * own.mid, size, error);
+    };
+    for (let k = 0; k < length; k++) spread(k, columns[k], scales === null ? one : scales[k]);
+    for (const extra of rows.extras[0]) {
+      if (extra.column >= 0)
+        spread(extra.index, this.#moveColumn(extra.column, reading), extra.scale);
     }
   }
 
