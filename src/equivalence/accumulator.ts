@@ -176,19 +176,6 @@ export class Accumulator {
       return;
     }
     this.#addRow(part.rows, part.row, scale, this.#columnsOf(part.rows, reading));
-    this.#addExtras(part.rows, part.row, scale, reading);
-  }
-
-  #addExtras(rows: Rows, row: number, scale: Scale, reading: Reading): void {
-    const { group, weights } = rowStart(rows, row);
-    for (const extra of rows.extras[group]) {
-      const weight = rows.weights[weights + extra.index];
-      if (weight === 0 || extra.column < 0) continue;
-      const through = this.#moveColumn(extra.column, reading);
-      if (through < 0) continue;
-      const s = times(scale, extra.scale);
-      this.addColumn(through, weight * s.mid, this.#keys.of(s), s.roundings + 1);
-    }
   }
 
   /** Adds one coefficient to one column; `roundings` is how often float64 rounded in making it. */
@@ -278,7 +265,6 @@ export class Accumulator {
     const columns = this.#columnsOf(rows, reading);
     for (const { row, scale } of single) {
       this.#addRow(rows, row, scale, columns);
-      this.#addExtras(rows, row, scale, reading);
     }
     if (single === members) return;
     const { weights, length, scales } = rows;
@@ -295,16 +281,13 @@ export class Accumulator {
     }
     this.work += many.length * length;
     const roundings = many.reduce((most, m) => Math.max(most, m.scale.roundings), 0);
-    const spread = (k: number, column: ColumnId, own: Scale): void => {
-      if (column < 0 || magnitude[k] === 0) return;
+    for (let k = 0; k < length; k++) {
+      const column = columns[k];
+      if (column < 0 || magnitude[k] === 0) continue;
+      const own = scales === null ? one : scales[k];
       const size = magnitude[k] * Math.abs(own.mid);
       const error = unit * size * (roundings + own.roundings + many.length + 2);
       this.#merge(column, mid[k] * own.mid, size, error);
-    };
-    for (let k = 0; k < length; k++) spread(k, columns[k], scales === null ? one : scales[k]);
-    for (const extra of rows.extras[0]) {
-      if (extra.column >= 0)
-        spread(extra.index, this.#moveColumn(extra.column, reading), extra.scale);
     }
   }
 

@@ -8,7 +8,7 @@ import type { OpaqueFunction } from '../model/layer.ts';
 import { sameConstant, type Constant } from './constant.ts';
 import { zeroForm, type Form, type Part, type ValueId } from './form.ts';
 import type { Ledger } from './ledger.ts';
-import { exactly, inverse, one, sameScale, times, type Scale } from './scale.ts';
+import { exactly, inverse, sameScale, times, zero, type Scale } from './scale.ts';
 import type { Place, Table } from './table.ts';
 import { ulpsBetween } from './ulps.ts';
 import type { Kink, ValueDefinition } from './value.ts';
@@ -43,6 +43,7 @@ function joint(steps: readonly Agreement[]): Agreement {
 
 /** a / b where b is not zero. */
 function quotient(a: Scale, b: Scale): Scale {
+  if (a.mid === 0) return zero;
   if (a.key !== null && a.key === b.key && Math.abs(a.mid) === Math.abs(b.mid)) {
     return exactly(Math.sign(a.mid) * Math.sign(b.mid));
   }
@@ -114,38 +115,37 @@ export class Atoms {
     return id;
   }
 
-  /** Several kinks of one base: the value with the first weight taken out, and that weight. */
-  kinks(base: ValueId, kinks: readonly Kink[], place: Place): { value: ValueId; scale: Scale } {
-    const sorted = [...kinks].sort((a, b) => a.threshold.mid - b.threshold.mid);
+  /** slope · base + Σ kinks as a multiple of one value: the weight of the first kink is taken out. */
+  piecewise(
+    point: { readonly base: ValueId; readonly slope: Scale; readonly kinks: readonly Kink[] },
+    place: Place,
+  ): { readonly value: ValueId; readonly scale: Scale } {
+    const { base, slope } = point;
+    if (point.kinks.length === 0) return { value: base, scale: slope };
+    const sorted = [...point.kinks].sort((a, b) => a.threshold.mid - b.threshold.mid);
     const relus = sorted.map((k) => this.relu(base, k.threshold, place));
     const first = sorted[0].weight;
-    if (sorted.length === 1) return { value: relus[0], scale: first };
-    const ratios = sorted.map((k, i) => (i === 0 ? one : quotient(k.weight, first)));
-    const entries = listIn(this.#kinks, relus.join(','));
+    if (sorted.length === 1 && slope.mid === 0) return { value: relus[0], scale: first };
+    const ratios = [slope, ...sorted.map((k) => k.weight)].map((scale) => quotient(scale, first));
+    const entries = listIn(this.#kinks, `${slope.mid === 0} ${relus.join(',')}`);
     const known = this.#find(
       entries,
       (key) => joint(key.map((ratio, i) => scalesAgree(ratio, ratios[i]))),
       place,
     );
     if (known !== null) return { value: known, scale: first };
-    const parts = relus.map((value, i): Part => ({
-      kind: 'value',
-      value,
-      shift: 0,
-      scale: ratios[i],
-    }));
+    const parts = [base, ...relus]
+      .map((value, i): Part => ({ kind: 'value', value, shift: 0, scale: ratios[i] }))
+      .filter((part) => part.scale.mid !== 0);
     const form: Form = { ...zeroForm, parts };
     const fingerprint = this.#table.fingerprinter.form(
       form,
       { top: 0, left: 0, bottom: 1, right: 1 },
       (value) => this.#table.get(value),
     );
-    const normal = sorted.map((k, i) => ({ threshold: k.threshold, weight: ratios[i] }));
-    const id = this.#table.add(
-      { kind: 'kinks', base, kinks: normal, form: () => form },
-      place,
-      fingerprint,
-    );
+    const kinks = sorted.map(({ threshold }, i) => ({ threshold, weight: ratios[i + 1] }));
+    const definition = { kind: 'kinks', base, slope: ratios[0], kinks, form: () => form } as const;
+    const id = this.#table.add(definition, place, fingerprint);
     entries.push({ key: ratios, id });
     return { value: id, scale: first };
   }

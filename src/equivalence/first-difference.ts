@@ -21,16 +21,16 @@ function onlyOutput(tensor: Tensor, channel: number, cause: string): Difference 
 export function firstDifference(attempt: Extract<Attempt, { kind: 'unmatched' }>): Difference {
   const { numbering, original, converted, channel } = attempt;
   const { interner } = numbering;
-  const values = (tensor: Tensor): readonly ValueId[] =>
-    interner.terms(tensor.point(channel), tensor.place(channel)).map((t) => t.value);
-  const ours = values(converted).filter((v) => !values(original).includes(v));
-  const theirs = values(original).filter((v) => !values(converted).includes(v));
-  if (ours.length > 0 && theirs.length > 0) {
-    return explain(interner, { converted: ours[0], original: theirs[0] });
+  const valueOf = (tensor: Tensor): ValueId | null =>
+    interner.term(tensor.point(channel), tensor.place(channel))?.value ?? null;
+  const ours = valueOf(converted);
+  const theirs = valueOf(original);
+  if (ours !== null && theirs !== null && ours !== theirs) {
+    return explain(interner, { converted: ours, original: theirs });
   }
   const p = original.point(channel);
   const q = converted.point(channel);
-  if (ours.length + theirs.length === 0) {
+  if (ours === theirs) {
     return {
       ...onlyOutput(converted, channel, 'the scale or the constant of the output differs'),
       originalLayer: original.layer,
@@ -41,7 +41,7 @@ export function firstDifference(attempt: Extract<Attempt, { kind: 'unmatched' }>
     };
   }
   const cause =
-    ours.length === 0
+    ours === null
       ? 'the output does not depend on what it depends on in the original'
       : 'the output depends on more than it does in the original';
   return onlyOutput(converted, channel, cause);

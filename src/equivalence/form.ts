@@ -15,13 +15,6 @@ export type ValueId = number;
 /** Index into the table of columns: a value read at a shift. −1: reads nothing. */
 export type ColumnId = number;
 
-/** A weight that multiplies more than one value: its input channel is a sum of several. */
-export interface ExtraColumn {
-  readonly index: number;
-  readonly column: ColumnId;
-  readonly scale: Scale;
-}
-
 /** The weights of one layer over columns; row o of group g is a run of `length` weights. */
 export interface Rows {
   readonly weights: Float32Array;
@@ -31,8 +24,6 @@ export interface Rows {
   readonly columns: Int32Array;
   /** What each column's value is multiplied by before the weight; null where all are 1. */
   readonly scales: readonly Scale[] | null;
-  /** For each group, further columns. */
-  readonly extras: readonly (readonly ExtraColumn[])[];
   /** groups × length: fingerprint of each column, times its scale. */
   readonly real: Float64Array;
   readonly imaginary: Float64Array;

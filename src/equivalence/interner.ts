@@ -8,9 +8,9 @@
 import { Atoms } from './atoms.ts';
 import { KeyTable } from './accumulator.ts';
 import { Comparison, type Match } from './comparison.ts';
-import { isZero, negated, nothing, sum, type Constant } from './constant.ts';
+import { isZero, nothing, sum, type Constant } from './constant.ts';
 import { noPatches, type Form, type Part, type ValueId } from './form.ts';
-import { scaleInterval, shiftInterval, type Interval } from './interval.ts';
+import { meet, shiftInterval, type Interval } from './interval.ts';
 import type { Ledger } from './ledger.ts';
 import {
   addPoints,
@@ -23,7 +23,7 @@ import {
 } from './piecewise.ts';
 import { Ranges } from './ranges.ts';
 import { Readings } from './readings.ts';
-import { inverse, minusOne, one, zero, type Scale } from './scale.ts';
+import { minusOne, one, zero, type Scale } from './scale.ts';
 import { wholeOf } from './shift.ts';
 import type { Place, Table } from './table.ts';
 import { ulpOf } from './ulps.ts';
@@ -76,36 +76,23 @@ export class Interner {
   /** The form as a multiple of one value plus a constant: what pools and opaque functions need. */
   name(form: Form, place: Place): Point {
     const point = this.point(form, place);
-    const terms = this.terms(point, place);
-    if (terms.length === 1) {
-      return this.#affine(terms[0].value, terms[0].scale, point.constant, point.range);
-    }
-    return terms.length === 0 ? point : this.#general(this.form(point, place), place);
+    const term = this.term(point, place);
+    return term === null
+      ? point
+      : this.#affine(term.value, term.scale, point.constant, point.range);
   }
 
-  /** The values a point is a sum of: none, one, or its base and its kinks. */
-  terms(point: Point, place: Place): readonly Term[] {
-    if (point.base === -1) return [];
-    const terms: Term[] = [];
-    if (point.slope.mid !== 0) terms.push({ value: point.base, scale: point.slope });
-    if (point.kinks.length > 0) {
-      const { value, scale } = this.atoms.kinks(point.base, point.kinks, place);
-      if (point.slope.mid === 0 && point.kinks.length > 1 && scale.mid !== 0) {
-        const range = shiftInterval(point.range, negated(point.constant));
-        this.ranges.learn(value, scaleInterval(range, inverse(scale)));
-      }
-      terms.push({ value, scale });
-    }
-    return terms;
+  /** The value a point is a multiple of, leaving out its constant; null for a constant. */
+  term(point: Point, place: Place): Term | null {
+    if (point.base === -1) return null;
+    const term = this.atoms.piecewise(point, place);
+    if (point.kinks.length > 0) this.ranges.anchor(term, point.constant, point.range);
+    return term;
   }
 
   form(point: Point, place: Place): Form {
-    const parts = this.terms(point, place).map(({ value, scale }): Part => ({
-      kind: 'value',
-      value,
-      shift: 0,
-      scale,
-    }));
+    const term = this.term(point, place);
+    const parts: readonly Part[] = term === null ? [] : [{ kind: 'value', shift: 0, ...term }];
     return { parts, constant: point.constant, patches: noPatches };
   }
 
@@ -122,8 +109,8 @@ export class Interner {
   }
 
   #affine(value: ValueId, scale: Scale, constant: Constant, range?: Interval): Point {
-    const own = shiftInterval(scaleInterval(this.ranges.of(value), scale), constant);
-    return { base: value, slope: scale, constant, kinks: [], range: range ?? own };
+    const own = range ?? this.ranges.affine(value, scale, constant);
+    return { base: value, slope: scale, constant, kinks: [], range: own };
   }
 
   /** A value as a function of the value it is made from. */
@@ -136,8 +123,8 @@ export class Interner {
         return { base: definition.base, slope: zero, constant: nothing, kinks, range };
       }
       case 'kinks': {
-        const { base, kinks } = definition;
-        return { base, slope: zero, constant: nothing, kinks, range };
+        const { base, slope, kinks } = definition;
+        return { base, slope, constant: nothing, kinks, range };
       }
       case 'input':
       case 'linear':
@@ -152,26 +139,29 @@ export class Interner {
 
   /** A sum of whole channels that are all functions of one value; null where they are not. */
   #local(form: Form, place: Place): Point | null {
+    const [first] = form.parts;
+    if (form.parts.length === 1) {
+      if (first.kind !== 'value' || first.shift !== 0) return null;
+      const scale = this.#unitScale(first.scale, place);
+      const constant = this.#noConstant(form.constant, place);
+      const point = translatePoint(scalePoint(this.pointOf(first.value), scale), constant);
+      return { ...point, range: this.ranges.affine(first.value, scale, constant) };
+    }
     let total: Point | null = null;
-    const alone = form.parts.length === 1;
     for (const part of form.parts) {
       if (part.kind !== 'value' || part.shift !== 0) return null;
-      const scale = alone ? this.#unitScale(part.scale, place) : part.scale;
-      const point = scalePoint(this.pointOf(part.value), scale);
+      const point = scalePoint(this.pointOf(part.value), part.scale);
       total = total === null ? point : addPoints(total, point);
       if (total === null) return null;
     }
     if (total === null) return null;
-    const constant = alone ? this.#noConstant(form.constant, place) : form.constant;
-    const point = translatePoint(total, constant);
-    return alone ? point : { ...point, range: this.#rangeOfSum(form, point) };
-  }
-
-  #rangeOfSum(form: Form, point: Point): Interval {
-    if (point.base !== -1 && point.kinks.length === 0) {
-      return this.#affine(point.base, point.slope, point.constant).range;
+    const point = translatePoint(total, form.constant);
+    if (point.base === -1) return point;
+    let range = shiftInterval(this.ranges.form(form), form.constant);
+    if (point.kinks.length === 0) {
+      range = meet(range, this.ranges.affine(point.base, point.slope, form.constant));
     }
-    return shiftInterval(this.ranges.form(form), form.constant);
+    return { ...point, range };
   }
 
   /** ±1 for a scale within rounding of it: a unit batch norm whose γ is √(σ²+ε) rounded. */

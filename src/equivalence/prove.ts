@@ -44,15 +44,12 @@ function sameChannel(
   const { interner } = numbering;
   const p = original.point(channel);
   const q = converted.point(channel);
-  const a = interner.terms(p, original.place(channel));
-  const b = interner.terms(q, converted.place(channel));
-  if (a.length !== b.length) return false;
+  const a = interner.term(p, original.place(channel));
+  const b = interner.term(q, converted.place(channel));
   const { origin } = converted.place(channel);
   const steps = [constantsAgree(p.constant, q.constant)];
-  for (const [i, term] of a.entries()) {
-    if (term.value !== b[i].value) return false;
-    steps.push(scalesAgree(term.scale, b[i].scale));
-  }
+  if (a?.value !== b?.value) return false;
+  if (a !== null && b !== null) steps.push(scalesAgree(a.scale, b.scale));
   for (const step of steps) {
     if (!step.exact && !(step.ulps <= maxUlps)) return false;
     ledger.charge(step, origin);

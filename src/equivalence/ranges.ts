@@ -17,16 +17,23 @@ import {
   withZero,
   type Interval,
 } from './interval.ts';
-import { negated } from './constant.ts';
-import { exactly } from './scale.ts';
+import { negated, sameConstant, type Constant } from './constant.ts';
+import { exactly, inverse, sameScale, type Scale } from './scale.ts';
 import type { Table } from './table.ts';
 
 const unit = 2 ** -53;
+
+interface Anchor {
+  readonly scale: Scale;
+  readonly constant: Constant;
+  readonly range: Interval;
+}
 
 export class Ranges {
   readonly #table: Table;
   readonly #input: Interval;
   readonly #known = new Map<ValueId, Interval>();
+  readonly #anchors = new Map<ValueId, Anchor>();
   readonly #columns = new WeakMap<Rows, { lower: Float64Array; upper: Float64Array }>();
 
   constructor(table: Table, input: Interval) {
@@ -37,6 +44,27 @@ export class Ranges {
   /** States what the maker of a value knows of its range; `enough` spares deriving it from the form. */
   learn(value: ValueId, range: Interval, enough = false): void {
     this.#known.set(value, enough ? range : meet(this.of(value), range));
+  }
+
+  /**
+   * States the range of scale · value + constant, a whole channel. The same channel met again has that
+   * range exactly, which rounding outwards twice would lose.
+   */
+  anchor(term: { value: ValueId; scale: Scale }, constant: Constant, range: Interval): void {
+    const { value, scale } = term;
+    if (this.#anchors.has(value)) return;
+    this.#anchors.set(value, { scale, constant, range });
+    const own = shiftInterval(range, negated(constant));
+    this.learn(value, scaleInterval(own, inverse(scale)));
+  }
+
+  /** Range of scale · value + constant. */
+  affine(value: ValueId, scale: Scale, constant: Constant): Interval {
+    const anchor = this.#anchors.get(value);
+    if (anchor !== undefined && sameScale(anchor.scale, scale)) {
+      if (sameConstant(anchor.constant, constant)) return anchor.range;
+    }
+    return shiftInterval(scaleInterval(this.of(value), scale), constant);
   }
 
   of(value: ValueId): Interval {
@@ -134,7 +162,7 @@ export class Ranges {
 
   #row(rows: Rows, row: number): Interval {
     const { lower, upper } = this.#columnsOf(rows);
-    const { weights, length, extras } = rows;
+    const { weights, length } = rows;
     const start = rowStart(rows, row);
     let low = 0;
     let high = 0;
@@ -157,17 +185,7 @@ export class Ranges {
       }
       if (low === -Infinity && high === Infinity) return everything;
     }
-    for (const extra of extras[start.group]) {
-      const weight = weights[start.weights + extra.index];
-      if (weight === 0 || extra.column < 0) continue;
-      const own = withZero(this.of(this.#table.columnValue(extra.column)));
-      const range = scaleInterval(scaleInterval(own, extra.scale), exactly(weight));
-      low += range.lower;
-      high += range.upper;
-      below += Math.abs(range.lower);
-      above += Math.abs(range.upper);
-    }
-    const rounding = (length + extras[start.group].length + 2) * unit;
+    const rounding = (length + 2) * unit;
     // Where every term is zero the sum is exactly zero.
     return {
       lower: below === 0 ? 0 : Number.isFinite(low) ? down(low - rounding * below) : -Infinity,

@@ -51,7 +51,7 @@ export class RowMatcher {
     if (part.kind !== 'row' || part.rows.length < worthwhile) return null;
     const { rows, scale } = part;
     const { group, weights: start } = rowStart(rows, part.row);
-    if (rows.scales !== null || rows.extras[group].length > 0) return null;
+    if (rows.scales !== null) return null;
     const index = this.#index(rows, group);
     if (index === null) return null;
     if (rows.length > this.#seen.length) this.#seen = new Uint8Array(2 * rows.length);
@@ -157,7 +157,7 @@ export class RowMatcher {
     row: number,
   ): Positions {
     const theirs = rowStart(other, row).group;
-    if (other.scales !== null || other.extras[theirs].length > 0) return null;
+    if (other.scales !== null) return null;
     if (this.#index(other, theirs) === null) return null;
     let byOther = this.#positions.get(rows);
     if (byOther === undefined) {

@@ -49,10 +49,11 @@ export type ValueDefinition =
     }
   /** max(base − threshold, 0). */
   | { readonly kind: 'relu'; readonly base: ValueId; readonly threshold: Constant }
-  /** Σ kinks of one base, the first with weight 1; `form` spells it out over relu values. */
+  /** slope · base + Σ kinks, the first kink with weight 1; `form` spells it out over relu values. */
   | {
       readonly kind: 'kinks';
       readonly base: ValueId;
+      readonly slope: Scale;
       readonly kinks: readonly Kink[];
       readonly form: () => Form;
     }

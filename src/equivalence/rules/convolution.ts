@@ -20,7 +20,6 @@ import {
 import {
   noPatches,
   type ColumnId,
-  type ExtraColumn,
   type Form,
   type Part,
   type Patch,
@@ -119,40 +118,31 @@ function readInputs(
   const real = new Float64Array(columns.length);
   const imaginary = new Float64Array(columns.length);
   let scales: Scale[] | null = null;
-  const extras: ExtraColumn[][] = [];
   const constants: ConstantInput[][] = [];
   const phases = taps.map((tap) =>
     tap.shift < 0 ? null : table.fingerprinter.phase(table.shifts.get(tap.shift), input.stride),
   );
   for (let group = 0; group < shape.groups; group++) {
-    const more: ExtraColumn[] = [];
     const fixed: ConstantInput[] = [];
     for (let i = 0; i < perGroup; i++) {
       const channel = group * perGroup + i;
       const point = input.point(channel);
       if (point.constant !== nothing) fixed.push({ index: i, constant: point.constant });
-      const terms = context.interner.terms(point, input.place(channel));
-      for (const [order, { value, scale }] of terms.entries()) {
-        const { real: re, imaginary: im } = table.get(value);
-        for (const [t, tap] of taps.entries()) {
-          const phase = phases[t];
-          if (phase === null) continue;
-          const at = group * length + i * taps.length + t;
-          const column = columnThrough(context, value, tap.shift, { from: input.domain, to });
-          if (column < 0) continue;
-          real[at] += scale.mid * (re * phase.real - im * phase.imaginary);
-          imaginary[at] += scale.mid * (re * phase.imaginary + im * phase.real);
-          if (order > 0) more.push({ index: i * taps.length + t, column, scale });
-          else {
-            columns[at] = column;
-            if (scale !== one && scales === null)
-              scales = new Array<Scale>(columns.length).fill(one);
-            if (scales !== null) scales[at] = scale;
-          }
-        }
+      const term = context.interner.term(point, input.place(channel));
+      if (term === null) continue;
+      const { value, scale } = term;
+      const { real: re, imaginary: im } = table.get(value);
+      for (const [t, tap] of taps.entries()) {
+        const phase = phases[t];
+        if (phase === null) continue;
+        const at = group * length + i * taps.length + t;
+        real[at] = scale.mid * (re * phase.real - im * phase.imaginary);
+        imaginary[at] = scale.mid * (re * phase.imaginary + im * phase.real);
+        columns[at] = columnThrough(context, value, tap.shift, { from: input.domain, to });
+        if (scale !== one && scales === null) scales = new Array<Scale>(columns.length).fill(one);
+        if (scales !== null) scales[at] = scale;
       }
     }
-    extras.push(more);
     constants.push(fixed);
   }
   const rowsPerGroup = shape.outChannels / shape.groups;
@@ -166,7 +156,6 @@ function readInputs(
     rowsPerGroup,
     columns,
     scales,
-    extras,
     real,
     imaginary,
     largest,
@@ -194,9 +183,6 @@ function writtenOut(context: Context, rows: Rows, row: number): readonly Part[] 
   for (const k of found) {
     const weight = exactly(weights[row * length + k]);
     push(rows.columns[group * length + k], times(weight, rows.scales?.[group * length + k] ?? one));
-    for (const extra of rows.extras[group]) {
-      if (extra.index === k) push(extra.column, times(weight, extra.scale));
-    }
   }
   return parts;
 }

@@ -67,9 +67,8 @@ function broadcastForm(context: Context, input: Tensor, channel: number, to: Dom
     x: input.domain.width === to.width ? 1 : 0,
   };
   const shift = shifts.intern({ stride, offset: { y: 0, x: 0 }, guard: null }, input.domain, to);
-  const parts = context.interner
-    .terms(point, input.place(channel))
-    .map((term): Part => ({ kind: 'value', value: term.value, shift, scale: term.scale }));
+  const term = context.interner.term(point, input.place(channel));
+  const parts: readonly Part[] = term === null ? [] : [{ kind: 'value', shift, ...term }];
   return { parts, constant: point.constant, patches: noPatches };
 }
 

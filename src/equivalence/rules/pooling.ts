@@ -93,10 +93,10 @@ export function averagePool(
   for (let channel = 0; channel < input.channels; channel++) {
     const source = input.point(channel);
     const parts: Part[] = [];
-    for (const { value, scale } of context.interner.terms(source, input.place(channel))) {
-      for (const { shift, weight } of taps) {
-        if (shift >= 0) parts.push({ kind: 'value', value, shift, scale: times(scale, weight) });
-      }
+    const term = context.interner.term(source, input.place(channel));
+    for (const { shift, weight } of term === null ? [] : taps) {
+      if (shift < 0 || term === null) continue;
+      parts.push({ kind: 'value', value: term.value, shift, scale: times(term.scale, weight) });
     }
     let constant = nothing;
     const patches: Patch[] = [];
@@ -124,12 +124,13 @@ export function globalAverage(context: Context, input: Tensor, to: Domain): Tens
   const forms: Form[] = [];
   for (let channel = 0; channel < input.channels; channel++) {
     const point = input.point(channel);
-    const parts = context.interner
-      .terms(point, input.place(channel))
-      .map(({ value, scale }): Part => {
-        const mean = context.interner.readings.mean(value, from, to, input.place(channel).origin);
-        return { kind: 'value', value: mean, shift: 0, scale };
-      });
+    const place = input.place(channel);
+    const term = context.interner.term(point, place);
+    const parts: Part[] = [];
+    if (term !== null) {
+      const mean = context.interner.readings.mean(term.value, from, to, place.origin);
+      parts.push({ kind: 'value', value: mean, shift: 0, scale: term.scale });
+    }
     forms.push({ parts, constant: point.constant, patches: noPatches });
   }
   return Tensor.ofForms(context, { domain: to, stride: input.stride }, forms);
@@ -152,10 +153,9 @@ export function pad(context: Context, input: Tensor, layer: Pad, to: Domain): Te
   const forms: Form[] = [];
   for (let channel = 0; channel < input.channels; channel++) {
     const point = input.point(channel);
-    const parts = context.interner
-      .terms(point, input.place(channel))
-      .filter(() => shift >= 0)
-      .map((term): Part => ({ kind: 'value', value: term.value, shift, scale: term.scale }));
+    const term = context.interner.term(point, input.place(channel));
+    const parts: readonly Part[] =
+      term === null || shift < 0 ? [] : [{ kind: 'value', shift, ...term }];
     // value outside, the channel's constant inside: value everywhere plus the difference inside.
     const difference = sum(point.constant, negated(value));
     const constant = middleInside ? point.constant : value;
@@ -179,18 +179,13 @@ export function flatten(context: Context, input: Tensor, layer: Flatten, to: Dom
       : (y * width + x) * input.channels + channel;
   for (let channel = 0; channel < input.channels; channel++) {
     const point = input.point(channel);
-    const terms = context.interner.terms(point, input.place(channel));
+    const term = context.interner.term(point, input.place(channel));
     for (let y = 0; y < height; y++) {
       for (let x = 0; x < width; x++) {
         const offset = { y, x };
         const shift = shifts.intern({ stride: unitStride, offset, guard: null }, input.domain, to);
         const index = at(channel, y, x);
-        const parts = terms.map((term): Part => ({
-          kind: 'value',
-          value: term.value,
-          shift,
-          scale: term.scale,
-        }));
+        const parts: readonly Part[] = term === null ? [] : [{ kind: 'value', shift, ...term }];
         const origin = { side: context.side, layer: context.layer, channel: index };
         points[index] =
           parts.length === 0
