@@ -67,7 +67,8 @@ export class Interner {
       const [part] = form.parts;
       if (form.parts.length === 1 && part.kind === 'value') {
         const id = this.readings.at(part.value, part.shift, place);
-        return this.#affine(id, part.scale, form.constant);
+        const scale = this.#unitScale(part.scale, place);
+        return this.#affine(id, scale, this.#noConstant(form.constant, place));
       }
     }
     return this.#general(form, place);
