@@ -71,8 +71,9 @@ async function verifyFiles(files: readonly string[], example: Case): Promise<Ver
     inputRange: example.options.inputRange ?? null,
   });
   const total = elapsed();
-  const timings = { read, verify: total - read, total };
-  return { verdict, original: summary(original), converted: summary(converted), timings };
+  const timings = { read, kernels: 0, verify: total - read, total };
+  const [before, after] = [summary(original), summary(converted)];
+  return { verdict, kernels: [], original: before, converted: after, timings };
 }
 
 export async function run(example: Case, folder: string): Promise<Outcome> {

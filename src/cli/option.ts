@@ -37,7 +37,7 @@ export function positiveInteger(text: string): number {
 }
 
 /** "wasm,cpu" → ['wasm', 'cpu'], each once. */
-export function kernels(text: string): readonly KernelName[] {
+export function kernelList(text: string): readonly KernelName[] {
   const names = text.split(',').map((part) => {
     const name = kernelNames.find((known) => known === part.trim());
     if (name === undefined) {

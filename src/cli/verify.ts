@@ -7,10 +7,10 @@ import type { Command } from 'commander';
 import { success, type Failure, type Result } from '../model/failure.ts';
 import type { Source } from '../formats/source.ts';
 import type { KernelName } from '../kernels/kernel.ts';
-import type { ModelSummary, VerdictRecord } from '../report/record.ts';
+import type { KernelErrors, ModelSummary, VerdictRecord } from '../report/record.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import { exitCodeOf } from './exit-code.ts';
-import { inputRange, kernels, nonNegative, positiveInteger, type InputRange } from './option.ts';
+import { inputRange, kernelList, nonNegative, positiveInteger, type InputRange } from './option.ts';
 import { print, reportFailure, writeWhole } from './output.ts';
 import { layoutAssumptions, signatureMismatch } from './signature.ts';
 
@@ -42,7 +42,7 @@ export function declareVerify(program: Command, end: (code: number) => void): vo
     .option(
       '--kernels <names>',
       'also compare layer by layer on real kernels: wasm,cpu,tensorflow,onnxruntime',
-      kernels,
+      kernelList,
     )
     .option('--json <file>', 'write the verdict as JSON; - writes it to stdout instead of the text')
     .action(async (original: string, converted: string, options: Options) => {
@@ -82,6 +82,7 @@ async function runVerify(original: string, converted: string, options: Options):
   const paths = [original, converted];
   const sources: (Source | null)[] = [];
   let verdict: Verdict | null = null;
+  let kernels: readonly KernelErrors[] = [];
   for (const path of paths) {
     const source = await readModel(path);
     if (!source.ok && source.failure.code !== 'unsupported-operator') {
@@ -91,25 +92,42 @@ async function runVerify(original: string, converted: string, options: Options):
     if (!source.ok) verdict ??= undecided(path, source.failure);
   }
   const read = elapsed();
+  let compared = read;
 
   const [left, right] = sources;
   if (left !== null && right !== null) {
     const mismatch = signatureMismatch(left.model, right.model);
     if (mismatch !== null) return reportFailure(converted, mismatch);
+    const onKernels = await compareKernels(left, right, options);
+    if (!onKernels.ok) return reportFailure('--kernels', onKernels.failure);
+    kernels = onKernels.value;
+    compared = elapsed();
     verdict = await judge(left, right, options);
   }
   if (verdict === null) throw new Error('two readable models without a verdict');
-  const verify = elapsed() - read;
+  const total = elapsed();
 
   const [first, second] = paths.map((path, i) => {
     const source = sources[i];
     return summary(path, source, source === null ? null : statistics(source.model));
   });
-  const timings = { read, verify, total: elapsed() };
-  const record = { verdict, original: first, converted: second, timings };
+  const timings = { read, kernels: compared - read, verify: total - compared, total };
+  const record = { verdict, kernels, original: first, converted: second, timings };
   const written = await output(record, options.json);
   if (!written.ok) return reportFailure(options.json ?? '', written.failure);
   return exitCodeOf(verdict);
+}
+
+/** First, because a kernel that is not installed should not cost a proof before it is said. */
+async function compareKernels(
+  original: Source,
+  converted: Source,
+  options: Options,
+): Promise<Result<readonly KernelErrors[]>> {
+  if (options.kernels === undefined) return success([]);
+  const { compareOnKernels } = await import('../kernel-comparison.ts');
+  const { kernels, inputRange = null } = options;
+  return compareOnKernels(original.model, converted.model, { kernels, inputRange });
 }
 
 async function judge(original: Source, converted: Source, options: Options): Promise<Verdict> {

@@ -53,12 +53,13 @@ function fields(verdict: Verdict): object {
 
 /** The object the schema describes. */
 export function verdictJson(record: VerdictRecord): object {
-  const { verdict, original, converted, timings } = record;
+  const { verdict, original, converted, kernels, timings } = record;
   return {
     verdict: verdict.verdict,
     assumptions: verdict.assumptions,
     ...fields(verdict),
     models: { original, converted },
+    kernels: kernels.map(({ kernel, original, converted }) => ({ kernel, original, converted })),
     timings,
   };
 }

@@ -11,14 +11,34 @@ export interface ModelSummary {
 }
 
 /** Wall-clock seconds. */
-export interface Timings {
+interface Timings {
   readonly read: number;
+  /** Comparing layers on real kernels, where asked for. */
+  readonly kernels: number;
   readonly verify: number;
   readonly total: number;
 }
 
+/** How one model's layers fared on a kernel. */
+interface LayerErrors {
+  /** Largest observed error over the one that float32 rounding allows; at most 1 where all conform. */
+  readonly worstRatio: number;
+  /** The layer it was observed at. */
+  readonly layer: string;
+  readonly layers: number;
+}
+
+/** Both models on one real kernel, layer by layer. */
+export interface KernelErrors {
+  readonly kernel: string;
+  readonly original: LayerErrors;
+  readonly converted: LayerErrors;
+}
+
 export interface VerdictRecord {
   readonly verdict: Verdict;
+  /** Empty where no comparison was asked for. */
+  readonly kernels: readonly KernelErrors[];
   readonly original: ModelSummary;
   readonly converted: ModelSummary;
   readonly timings: Timings;

@@ -6,7 +6,7 @@
  */
 import type { Counterexample, Difference, Proved, Verdict } from '../verdict/verdict.ts';
 import { count, scaled, seconds, significant, ulps } from './number.ts';
-import type { ModelSummary, VerdictRecord } from './record.ts';
+import type { KernelErrors, ModelSummary, VerdictRecord } from './record.ts';
 
 type Row = readonly [label: string, text: string];
 
@@ -107,6 +107,18 @@ function modelText(model: ModelSummary): string {
   return `${model.path} (${count(model.parameters)} parameters, ${scaled(model.macs)} MACs)`;
 }
 
+/** How the layers of both models fared on a kernel, in words. */
+function kernelRow({ kernel, original, converted }: KernelErrors): Row {
+  const worst = original.worstRatio > converted.worstRatio ? original : converted;
+  const layers = original.layers + converted.layers;
+  const judgement =
+    worst.worstRatio <= 1
+      ? `all ${count(layers)} layers of both models within float32 rounding`
+      : 'NOT every layer is within float32 rounding';
+  const ratio = `largest error ${ulps(worst.worstRatio)} of the bound, at ${worst.layer}`;
+  return [`layers on ${kernel}`, `${judgement}; ${ratio}`];
+}
+
 /** Several lines, ending in a line break. */
 export function verdictText(record: VerdictRecord): string {
   const { verdict, timings } = record;
@@ -117,6 +129,7 @@ export function verdictText(record: VerdictRecord): string {
   const all: readonly Row[] = [
     ...rows(verdict),
     ...assumptions,
+    ...record.kernels.map(kernelRow),
     ['original', modelText(record.original)],
     ['converted', modelText(record.converted)],
     ['time', `${seconds(timings.total)}, of which reading ${seconds(timings.read)}`],

@@ -45,6 +45,21 @@ describe('verdicts', () => {
     expect(report).toMatchObject({ verdict: 'proved', grade: 'rounded' });
   });
 
+  test('--kernels adds a comparison of every layer on each kernel named', async () => {
+    const args = ['--kernels', 'cpu,onnxruntime', '--json', '-'];
+    const run = await plainproof('verify', files.original, files.plain, ...args);
+    expect(run).toMatchObject({ code: 0, stderr: '' });
+    const report = valid(run.stdout);
+    expect(report).toHaveProperty('kernels.length', 2);
+    for (const [i, kernel] of ['cpu', 'onnxruntime'].entries()) {
+      expect(report).toHaveProperty(`kernels.${i}.kernel`, kernel);
+      for (const model of ['original', 'converted']) {
+        const conforms: unknown = expect.toSatisfy((ratio) => ratio > 0 && ratio <= 1);
+        expect(report).toHaveProperty(`kernels.${i}.${model}.worstRatio`, conforms);
+      }
+    }
+  });
+
   test('a weight off by a thousandth is refuted with 1, with the input, and names the layer', async () => {
     const run = await plainproof('verify', files.original, files.wrong, '--json', '-');
     expect(run).toMatchObject({ code: 1, stderr: '' });

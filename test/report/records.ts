@@ -4,7 +4,8 @@ import type { VerdictRecord } from '../../src/report/record.ts';
 const common = {
   original: { path: 'a.onnx', sha256: 'a'.repeat(64), parameters: 11689512, macs: 1819041792 },
   converted: { path: 'b.onnx', sha256: 'b'.repeat(64), parameters: 20182632, macs: 3600000000 },
-  timings: { read: 0.3125, verify: 0.5, total: 0.8125 },
+  kernels: [],
+  timings: { read: 0.3125, kernels: 0, verify: 0.5, total: 0.8125 },
 } as const;
 
 export const exact: VerdictRecord = {
@@ -20,6 +21,18 @@ export const exact: VerdictRecord = {
 
 export const rounded: VerdictRecord = {
   ...common,
+  kernels: [
+    {
+      kernel: 'wasm',
+      original: { worstRatio: 0.25, layer: 'conv1', layers: 40 },
+      converted: { worstRatio: 0.12, layer: 'fc', layers: 30 },
+    },
+    {
+      kernel: 'cpu',
+      original: { worstRatio: 0.25, layer: 'conv1', layers: 40 },
+      converted: { worstRatio: 3, layer: 'fc', layers: 30 },
+    },
+  ],
   verdict: {
     verdict: 'proved',
     grade: 'rounded',

@@ -26,6 +26,16 @@ test('a rounded proof does not claim the same function, and rounds its bound up'
   );
 });
 
+test('kernels are judged by their worst layer, of either model', () => {
+  const lines = verdictText(rounded)
+    .split('\n')
+    .filter((line) => line.includes('layers on'));
+  expect(lines).toEqual([
+    '  layers on wasm    all 70 layers of both models within float32 rounding; largest error 0.25 of the bound, at conv1',
+    '  layers on cpu     NOT every layer is within float32 rounding; largest error 3 of the bound, at fc',
+  ]);
+});
+
 test('a refutation names layer, channel, cause, coefficients, input, gap, bound and replays', () => {
   expect(verdictText(refuted)).toBe(`\
 Refuted: there is an input on which the two models differ.
