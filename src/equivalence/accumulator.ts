@@ -5,97 +5,15 @@
  * one add for each of its weights and clearing costs what was touched.
  */
 import { rowStart, type ColumnId, type Form, type Part, type Rows } from './form.ts';
-import {
-  addsExactly,
-  exactly,
-  factors,
-  isShort,
-  multipliesExactly,
-  one,
-  times,
-  type Scale,
-} from './scale.ts';
-import {
-  intersect,
-  isEmpty,
-  preimage,
-  wholeOf,
-  type Domain,
-  type Rect,
-  type ShiftId,
-} from './shift.ts';
+import { addsExactly, exactly, one, times, type Scale } from './scale.ts';
+import type { ShiftId } from './shift.ts';
+import { cellsOf, type Cell, type Reading } from './cells.ts';
+import type { KeyTable } from './key-table.ts';
 import type { Table } from './table.ts';
 import { ulpsBetween } from './ulps.ts';
 
 /** One float64 rounding, with room for the products of roundings that first-order bounds leave out. */
 const unit = 2 ** -53 * (1 + 2 ** -10);
-
-/** A constant on a rectangle of the result. */
-export interface Cell {
-  readonly rect: Rect;
-  readonly value: number;
-  readonly magnitude: number;
-  readonly error: number;
-}
-
-/** The patches of factor · form, read as `reading` says, as constants on rectangles of the result. */
-export function cellsOf(
-  form: Form,
-  factor: Scale,
-  reading: Reading,
-  table: Table,
-): readonly Cell[] {
-  if (form.patches.length === 0) return [];
-  const cells: Cell[] = [];
-  const { stride, offset, guard } = table.shifts.get(reading.shift);
-  const push = (cell: Cell): void => {
-    let rect = intersect(wholeOf(reading.to), preimage(stride, offset, cell.rect));
-    if (guard !== null) rect = intersect(rect, guard);
-    if (!isEmpty(rect)) cells.push({ ...cell, rect });
-  };
-  const whole = wholeOf(reading.middle);
-  const middle = { y: Math.floor(whole.bottom / 2), x: Math.floor(whole.right / 2) };
-  for (const { rect, constant } of form.patches) {
-    const value = constant.mid * factor.mid;
-    const magnitude = Math.abs(factor.mid) * constant.magnitude;
-    const exact = factor.key === '' && multipliesExactly(constant.mid, factor.mid);
-    const error =
-      Math.abs(factor.mid) * constant.error +
-      (exact ? 0 : magnitude * (factor.roundings + 2) * unit);
-    push({ rect, value, magnitude, error });
-    const inside =
-      middle.y >= rect.top &&
-      middle.y < rect.bottom &&
-      middle.x >= rect.left &&
-      middle.x < rect.right;
-    // Patches count relative to the middle pixel (form.ts).
-    if (inside) push({ rect: whole, value: -value, magnitude, error });
-  }
-  return cells;
-}
-
-/** Numbers the exact factors of a term: 0 where float64 holds the term exactly, −1 where unknown. */
-export class KeyTable {
-  readonly #numbers = new Map<string, number>([['', 0]]);
-
-  /** For float32 weights times this scale. */
-  of(scale: Scale): number {
-    if (scale.key === '' && isShort(scale.mid)) return 0;
-    const key = factors(scale);
-    if (key === null) return -1;
-    const known = this.#numbers.get(key);
-    if (known !== undefined) return known;
-    this.#numbers.set(key, this.#numbers.size);
-    return this.#numbers.size - 1;
-  }
-}
-
-/** How a form is read: through `shift` from a tensor on `middle` into a result on `to`. */
-export interface Reading {
-  readonly shift: ShiftId;
-  readonly middle: Domain;
-  readonly to: Domain;
-}
 
 /** A row of a layer, times a factor. */
 export interface WeightedRow {

@@ -5,11 +5,36 @@
  * domain along every edge of every rectangle gives at most a few dozen cells, on each of which both
  * sides are plain numbers; this decides borders completely, whoever cut them how.
  */
-import type { Cell } from './accumulator.ts';
-import { exactSum, measured, nothing, type Constant } from './constant.ts';
+import { exactSum, measured, nothing, scaled, sum, type Constant } from './constant.ts';
+import type { Form } from './form.ts';
 import { addsExactly, isPowerOfTwo, type Scale } from './scale.ts';
-import type { Domain } from './shift.ts';
+import {
+  holdsMiddle,
+  intersect,
+  isEmpty,
+  preimage,
+  wholeOf,
+  type Domain,
+  type Rect,
+  type ShiftId,
+} from './shift.ts';
+import type { Table } from './table.ts';
 import { ulpsBetween } from './ulps.ts';
+
+/** How a form is read: through `shift` from a tensor on `middle` into a result on `to`. */
+export interface Reading {
+  readonly shift: ShiftId;
+  readonly middle: Domain;
+  readonly to: Domain;
+}
+
+/** A constant on a rectangle of the result. */
+export interface Cell {
+  readonly rect: Rect;
+  readonly value: number;
+  readonly magnitude: number;
+  readonly error: number;
+}
 
 export interface Offset {
   readonly offset: Constant;
@@ -17,8 +42,53 @@ export interface Offset {
   readonly exact: boolean;
 }
 
-function cuts(edges: readonly number[], size: number): readonly number[] {
-  return [...new Set([0, ...edges.filter((e) => e > 0 && e < size)])].sort((a, b) => a - b);
+/** The patches of factor · form, read as `reading` says, as constants on rectangles of the result. */
+export function cellsOf(
+  form: Form,
+  factor: Scale,
+  reading: Reading,
+  table: Table,
+): readonly Cell[] {
+  if (form.patches.length === 0) return [];
+  const cells: Cell[] = [];
+  const { stride, offset, guard } = table.shifts.get(reading.shift);
+  const push = (cell: Cell): void => {
+    if (reading.shift === 0) {
+      cells.push(cell);
+      return;
+    }
+    let rect = intersect(wholeOf(reading.to), preimage(stride, offset, cell.rect));
+    if (guard !== null) rect = intersect(rect, guard);
+    if (!isEmpty(rect)) cells.push({ ...cell, rect });
+  };
+  const whole = wholeOf(reading.middle);
+  let atMiddle = nothing;
+  for (const { rect, constant } of form.patches) {
+    const { mid, magnitude, error } = scaled(constant, factor);
+    push({ rect, value: mid, magnitude, error });
+    if (holdsMiddle(rect, whole)) atMiddle = sum(atMiddle, constant);
+  }
+  // Patches count relative to the middle pixel (form.ts).
+  const { mid, magnitude, error } = scaled(atMiddle, factor);
+  if (magnitude > 0) push({ rect: whole, value: -mid, magnitude, error });
+  return cells;
+}
+
+/** Where the domain is cut along one axis: 0 and every edge inside, in no order. */
+function cuts(
+  lists: readonly (readonly Cell[])[],
+  size: number,
+  edges: (rect: Rect) => readonly [number, number],
+): readonly number[] {
+  const found = [0];
+  for (const cells of lists) {
+    for (const { rect } of cells) {
+      for (const edge of edges(rect)) {
+        if (edge > 0 && edge < size && !found.includes(edge)) found.push(edge);
+      }
+    }
+  }
+  return found;
 }
 
 interface Total {
@@ -51,15 +121,8 @@ export function offsetBetween(
   domain: Domain,
 ): Offset {
   if (form.length === 0 && target.length === 0) return { offset: nothing, ulps: 0, exact: true };
-  const rects = [...form, ...target].map((c) => c.rect);
-  const rows = cuts(
-    rects.flatMap((r) => [r.top, r.bottom]),
-    domain.height,
-  );
-  const columns = cuts(
-    rects.flatMap((r) => [r.left, r.right]),
-    domain.width,
-  );
+  const rows = cuts([form, target], domain.height, (r) => [r.top, r.bottom]);
+  const columns = cuts([form, target], domain.width, (r) => [r.left, r.right]);
   const difference = (y: number, x: number): Total => {
     const f = totalAt(form, y, x);
     const t = totalAt(target, y, x);

@@ -5,14 +5,9 @@
  * in both forms, and the comparison repeated (theorem `naming`). This is the step all proofs rest on:
  * fingerprints propose, this disposes.
  */
-import {
-  Accumulator,
-  cellsOf,
-  type KeyTable,
-  type Reading,
-  type WeightedRow,
-} from './accumulator.ts';
-import { offsetBetween } from './cells.ts';
+import { Accumulator, type WeightedRow } from './accumulator.ts';
+import { cellsOf, offsetBetween, type Reading } from './cells.ts';
+import type { KeyTable } from './key-table.ts';
 import type { Constant } from './constant.ts';
 import { zeroForm, type ColumnId, type Form, type Part, type Rows, type ValueId } from './form.ts';
 import { approximately, exactly, isPowerOfTwo, one, times, type Scale } from './scale.ts';

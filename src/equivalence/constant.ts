@@ -25,7 +25,7 @@ export interface Constant {
 const unit = 2 ** -53;
 
 /** More terms than this are not worth keeping. */
-const mostTerms = 12;
+const mostTerms = 6;
 
 export const nothing: Constant = { mid: 0, magnitude: 0, error: 0, terms: [] };
 
@@ -65,6 +65,11 @@ function joinTerms(a: readonly ExactTerm[], b: readonly ExactTerm[]): readonly E
     else terms.push(term);
   }
   if (terms.length > mostTerms) return null;
+  return sorted(terms);
+}
+
+function sorted(terms: ExactTerm[]): readonly ExactTerm[] {
+  if (terms.length < 2) return terms;
   return terms.sort((s, t) => (s.key < t.key ? -1 : s.key > t.key ? 1 : s.mid - t.mid));
 }
 
@@ -91,7 +96,7 @@ function scaleTerms(terms: readonly ExactTerm[], scale: Scale): readonly ExactTe
     if (key === null) return null;
     scaledTerms.push({ mid, key });
   }
-  return scaledTerms.sort((s, t) => (s.key < t.key ? -1 : s.key > t.key ? 1 : s.mid - t.mid));
+  return sorted(scaledTerms);
 }
 
 export function scaled(c: Constant, scale: Scale): Constant {

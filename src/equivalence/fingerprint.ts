@@ -8,7 +8,7 @@
 import type { Pair } from '../model/shape.ts';
 import type { Form } from './form.ts';
 import { rowStart } from './form.ts';
-import type { Rect, Shift } from './shift.ts';
+import { holdsMiddle, type Rect, type Shift } from './shift.ts';
 import type { Value } from './value.ts';
 
 export interface Complex {
@@ -36,6 +36,7 @@ export class Fingerprinter {
   #state = 0x9e3779b9;
   readonly #angle: Pair;
   readonly #phases = new Map<string, Complex>();
+  readonly #rectangles = new WeakMap<Rect, Complex>();
 
   constructor() {
     this.#angle = { y: 2 * Math.PI * this.#uniform(), x: 2 * Math.PI * this.#uniform() };
@@ -96,16 +97,18 @@ export class Fingerprinter {
 
   /** Additive over disjoint unions of rectangles, so it does not depend on how patches are cut. */
   rectangle(rect: Rect): Complex {
+    // Rectangles are shared by all channels of a layer, so each is worked out once.
+    const known = this.#rectangles.get(rect);
+    if (known !== undefined) return known;
     const edge = (n: number, angle: number): Complex => onUnitCircle(angle * (n + 1) * 1.7 + n * n);
-    const rows: Complex = {
-      real: edge(rect.bottom, 0.3).real - edge(rect.top, 0.3).real,
-      imaginary: edge(rect.bottom, 0.3).imaginary - edge(rect.top, 0.3).imaginary,
+    const between = (from: number, to: number, angle: number): Complex => {
+      const a = edge(from, angle);
+      const b = edge(to, angle);
+      return { real: b.real - a.real, imaginary: b.imaginary - a.imaginary };
     };
-    const columns: Complex = {
-      real: edge(rect.right, 0.7).real - edge(rect.left, 0.7).real,
-      imaginary: edge(rect.right, 0.7).imaginary - edge(rect.left, 0.7).imaginary,
-    };
-    return multiply(rows, columns);
+    const area = multiply(between(rect.top, rect.bottom, 0.3), between(rect.left, rect.right, 0.7));
+    this.#rectangles.set(rect, area);
+    return area;
   }
 
   /** Fingerprint of a form without its constant. `read` gives the fingerprint of a value at a shift. */
@@ -138,18 +141,18 @@ export class Fingerprinter {
       imaginary += scale * i;
       magnitude += Math.abs(scale) * m * rows.largest;
     }
-    const middle = { y: Math.floor(whole.bottom / 2), x: Math.floor(whole.right / 2) };
+    let atMiddle = 0;
     for (const { rect, constant } of form.patches) {
-      const inside =
-        middle.y >= rect.top &&
-        middle.y < rect.bottom &&
-        middle.x >= rect.left &&
-        middle.x < rect.right;
-      const a = this.rectangle(rect);
-      const b = inside ? this.rectangle(whole) : { real: 0, imaginary: 0 };
-      real += constant.mid * (a.real - b.real);
-      imaginary += constant.mid * (a.imaginary - b.imaginary);
+      const area = this.rectangle(rect);
+      real += constant.mid * area.real;
+      imaginary += constant.mid * area.imaginary;
       magnitude += 4 * constant.magnitude;
+      if (holdsMiddle(rect, whole)) atMiddle += constant.mid;
+    }
+    if (atMiddle !== 0) {
+      const area = this.rectangle(whole);
+      real -= atMiddle * area.real;
+      imaginary -= atMiddle * area.imaginary;
     }
     return { real, imaginary, magnitude };
   }

@@ -6,7 +6,7 @@
  * matches nothing gets a number of its own; that is never an error here, only at the outputs.
  */
 import { Atoms } from './atoms.ts';
-import { KeyTable } from './accumulator.ts';
+import { KeyTable } from './key-table.ts';
 import { Comparison, type Match } from './comparison.ts';
 import { isZero, nothing, sum, type Constant } from './constant.ts';
 import { noPatches, type Form, type Part, type ValueId } from './form.ts';

@@ -3,6 +3,7 @@
  */
 import type { Interval } from './interval.ts';
 import { perChannel, type Layer } from '../model/layer.ts';
+import { lastReaders } from '../model/liveness.ts';
 import { shapeOf, type Model } from '../model/model.ts';
 import { Congruence } from './congruence.ts';
 import { nothing } from './constant.ts';
@@ -89,8 +90,11 @@ export class Numbering {
     for (const { tensor } of model.outputs) waiting[tensor] += 1;
     const inputs = this.#inputTensors(model, side);
     for (const [index, port] of model.inputs.entries()) tensors[port.tensor] = inputs[index];
-    for (const layer of model.layers) {
+    const last = lastReaders(model);
+    for (const { tensor } of model.outputs) last[tensor] = model.layers.length;
+    for (const [position, layer] of model.layers.entries()) {
       const read = layer.inputs.map((t) => tensors[t]);
+      for (const t of layer.inputs) if (last[t] === position) delete tensors[t];
       const known = this.#congruence.find(layer, read);
       if (known !== null) {
         tensors[layer.output] = known;
@@ -100,7 +104,7 @@ export class Numbering {
       const context: Context = { interner: this.interner, side, layer: layer.name };
       const result = applyRule(context, layer, read, { channels, domain: domain(height, width) });
       if (waiting[layer.output] > 1) result.nameAll();
-      this.#congruence.remember(layer, read, result);
+      if (side === 'original') this.#congruence.remember(layer, read, result);
       tensors[layer.output] = result;
     }
     return model.outputs.map(({ tensor }) => tensors[tensor]);

@@ -7,7 +7,7 @@
  * Whatever does not fit – scaled inputs, a column read twice – is left to comparison.ts: null says
  * nothing about equality.
  */
-import type { KeyTable } from './accumulator.ts';
+import type { KeyTable } from './key-table.ts';
 import { rowStart, type ColumnId, type Form, type Rows } from './form.ts';
 import type { Scale } from './scale.ts';
 import type { Table } from './table.ts';
@@ -20,7 +20,7 @@ const worthwhile = 16;
 const missing = -1;
 const nowhere = -2;
 
-/** Where a group's columns are found in another layer's group; null where that is not one-to-one. */
+/** Where a group's columns are found in another layer's group; null where the question does not fit. */
 type Positions = Int32Array | null;
 
 interface Agreement {
@@ -34,7 +34,9 @@ export class RowMatcher {
   readonly #table: Table;
   readonly #keys: KeyTable;
   readonly #maxUlps: number;
-  readonly #indices = new WeakMap<Rows, (ReadonlyMap<ColumnId, number> | null)[]>();
+  /** For each column, one more than its position in the group indexed last; 0 where it has none. */
+  #index = new Int32Array(1024);
+  #indexed: { readonly rows: Rows; readonly group: number; readonly once: boolean } | null = null;
   readonly #positions = new WeakMap<Rows, WeakMap<Rows, Positions[]>>();
   #seen = new Uint8Array(1024);
 
@@ -52,8 +54,7 @@ export class RowMatcher {
     const { rows, scale } = part;
     const { group, weights: start } = rowStart(rows, part.row);
     if (rows.scales !== null) return null;
-    const index = this.#index(rows, group);
-    if (index === null) return null;
+    if (!this.#indexGroup(rows, group)) return null;
     if (rows.length > this.#seen.length) this.#seen = new Uint8Array(2 * rows.length);
     const seen = this.#seen.fill(0, 0, rows.length);
     const total = { ulps: 0, exact: true };
@@ -64,12 +65,12 @@ export class RowMatcher {
       const relative = sameKey ? 0 : (scale.roundings + other.scale.roundings + 2) * unit;
       let step: number;
       if (other.kind === 'value') {
-        const at = index.get(this.#table.column(other.value, other.shift));
-        if (at === undefined || seen[at] !== 0) return null;
+        const at = this.#position(this.#table.column(other.value, other.shift));
+        if (at === missing || seen[at] !== 0) return null;
         seen[at] = 1;
         step = this.#ulps(rows.weights[start + at] * scale.mid, other.scale.mid, relative);
       } else {
-        const places = this.#places(rows, group, index, other.rows, other.row);
+        const places = this.#places(rows, group, other.rows, other.row);
         if (places === null) return null;
         for (const at of places) {
           if (at < 0) continue;
@@ -129,36 +130,37 @@ export class RowMatcher {
     return worst;
   }
 
-  /** Position of each column of a group; null where a column stands twice. */
-  #index(rows: Rows, group: number): ReadonlyMap<ColumnId, number> | null {
-    let groups = this.#indices.get(rows);
-    if (groups === undefined) {
-      groups = [];
-      this.#indices.set(rows, groups);
+  /** Notes the position of each column of a group; false where a column stands twice. */
+  #indexGroup(rows: Rows, group: number): boolean {
+    const last = this.#indexed;
+    if (last !== null && last.rows === rows && last.group === group) return last.once;
+    if (last !== null) {
+      for (const column of groupColumns(last.rows, last.group)) {
+        if (column >= 0) this.#index[column] = 0;
+      }
     }
-    if (groups[group] !== undefined) return groups[group];
-    const index = new Map<ColumnId, number>();
+    if (this.#table.columnCount > this.#index.length) {
+      const larger = new Int32Array(2 * this.#table.columnCount);
+      larger.set(this.#index);
+      this.#index = larger;
+    }
     let once = true;
-    for (let k = 0; k < rows.length; k++) {
-      const column = rows.columns[group * rows.length + k];
+    for (const [k, column] of groupColumns(rows, group).entries()) {
       if (column < 0) continue;
-      if (index.has(column)) once = false;
-      index.set(column, k);
+      if (this.#index[column] !== 0) once = false;
+      this.#index[column] = k + 1;
     }
-    groups[group] = once ? index : null;
-    return groups[group];
+    this.#indexed = { rows, group, once };
+    return once;
   }
 
-  #places(
-    rows: Rows,
-    group: number,
-    index: ReadonlyMap<ColumnId, number>,
-    other: Rows,
-    row: number,
-  ): Positions {
+  #position(column: ColumnId): number {
+    return column < this.#index.length ? this.#index[column] - 1 : missing;
+  }
+
+  #places(rows: Rows, group: number, other: Rows, row: number): Positions {
     const theirs = rowStart(other, row).group;
     if (other.scales !== null) return null;
-    if (this.#index(other, theirs) === null) return null;
     let byOther = this.#positions.get(rows);
     if (byOther === undefined) {
       byOther = new WeakMap();
@@ -172,8 +174,14 @@ export class RowMatcher {
     const groups = other.columns.length / other.length;
     const slot = group * groups + theirs;
     if (lists[slot] !== undefined) return lists[slot];
-    const columns = other.columns.subarray(theirs * other.length, (theirs + 1) * other.length);
-    lists[slot] = columns.map((column) => (column < 0 ? nowhere : (index.get(column) ?? missing)));
-    return lists[slot];
+    const places = groupColumns(other, theirs).map((column) =>
+      column < 0 ? nowhere : this.#position(column),
+    );
+    lists[slot] = places;
+    return places;
   }
+}
+
+function groupColumns(rows: Rows, group: number): Int32Array {
+  return rows.columns.subarray(group * rows.length, (group + 1) * rows.length);
 }

@@ -44,6 +44,13 @@ export function isEmpty(r: Rect): boolean {
   return r.bottom <= r.top || r.right <= r.left;
 }
 
+/** Whether `rect` contains the middle pixel of `whole`, the one patches are counted from (form.ts). */
+export function holdsMiddle(rect: Rect, whole: Rect): boolean {
+  const y = Math.floor(whole.bottom / 2);
+  const x = Math.floor(whole.right / 2);
+  return y >= rect.top && y < rect.bottom && x >= rect.left && x < rect.right;
+}
+
 export function intersect(a: Rect, b: Rect): Rect {
   return {
     top: Math.max(a.top, b.top),

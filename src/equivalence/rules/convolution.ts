@@ -29,6 +29,7 @@ import {
 import { addsExactly, exactly, multipliesExactly, one, times, type Scale } from '../scale.ts';
 import {
   domain,
+  holdsMiddle,
   intersect,
   isEmpty,
   preimage,
@@ -39,6 +40,9 @@ import {
   type ShiftId,
 } from '../shift.ts';
 import { Tensor, type Context } from '../tensor.ts';
+
+/** One float64 rounding, with room for what first-order bounds leave out. */
+const unit = 2 ** -53 * (1 + 2 ** -10);
 
 /** Rows with at most this many weights are written out value by value. */
 const sparse = 4;
@@ -187,6 +191,37 @@ function writtenOut(context: Context, rows: Rows, row: number): readonly Part[] 
   return parts;
 }
 
+/** Σ over the constant inputs of weight times constant, at one tap; exact where it can be. */
+function constantAt(
+  weights: Float32Array,
+  start: number,
+  inputs: readonly ConstantInput[],
+  step: number,
+): Constant {
+  let terms = 0;
+  let exact = true;
+  let mid = 0;
+  let magnitude = 0;
+  let error = 0;
+  for (const { index, constant } of inputs) {
+    const weight = weights[start + index * step];
+    if (weight === 0) continue;
+    terms += 1;
+    const product = weight * constant.mid;
+    exact &&=
+      isNumber(constant) && multipliesExactly(weight, constant.mid) && addsExactly(mid, product);
+    mid += product;
+    magnitude += Math.abs(weight) * constant.magnitude;
+    error += Math.abs(weight) * constant.error;
+  }
+  if (exact) return exactSum(mid, magnitude);
+  if (terms > sparse) return measured(mid, magnitude, error + (terms + 2) * unit * magnitude);
+  return inputs.reduce((total, { index, constant }) => {
+    const weight = weights[start + index * step];
+    return weight === 0 ? total : sum(total, scaled(constant, exactly(weight)));
+  }, nothing);
+}
+
 /** What constants of the input channels become: one constant, and patches where padding cuts them. */
 function constantsOf(
   weights: Float32Array,
@@ -197,39 +232,11 @@ function constantsOf(
   let constant = nothing;
   const patches: Patch[] = [];
   const whole = wholeOf(to);
-  const middle = { y: Math.floor(to.height / 2), x: Math.floor(to.width / 2) };
   for (const [t, { support }] of taps.entries()) {
     if (isEmpty(support)) continue;
-    let here = nothing;
-    let terms = 0;
-    let exact = true;
-    let mid = 0;
-    let magnitude = 0;
-    let error = 0;
-    for (const input of inputs) {
-      const weight = weights[start + input.index * taps.length + t];
-      if (weight === 0) continue;
-      terms += 1;
-      if (terms <= sparse) here = sum(here, scaled(input.constant, exactly(weight)));
-      const product = weight * input.constant.mid;
-      exact &&=
-        isNumber(input.constant) &&
-        multipliesExactly(weight, input.constant.mid) &&
-        addsExactly(mid, product);
-      mid += product;
-      magnitude += Math.abs(weight) * input.constant.magnitude;
-      error += Math.abs(weight) * input.constant.error;
-    }
-    if (terms === 0) continue;
-    if (exact) here = exactSum(mid, magnitude);
-    else if (terms > sparse)
-      here = measured(mid, magnitude, error + (terms + 2) * 2 ** -53 * magnitude);
-    const atMiddle =
-      middle.y >= support.top &&
-      middle.y < support.bottom &&
-      middle.x >= support.left &&
-      middle.x < support.right;
-    if (atMiddle) constant = sum(constant, here);
+    const here = constantAt(weights, start + t, inputs, taps.length);
+    if (here === nothing) continue;
+    if (holdsMiddle(support, whole)) constant = sum(constant, here);
     if (!sameRect(support, whole)) patches.push({ rect: support, constant: here });
   }
   return { constant, patches };

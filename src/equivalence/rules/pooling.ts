@@ -11,6 +11,7 @@ import { noPatches, type Form, type Part, type Patch } from '../form.ts';
 import { constantPoint, type Point } from '../piecewise.ts';
 import { reciprocal, times, type Scale } from '../scale.ts';
 import {
+  holdsMiddle,
   intersect,
   isEmpty,
   preimage,
@@ -82,7 +83,6 @@ export function averagePool(
   }
   const { shifts } = context.interner.table;
   const whole = wholeOf(to);
-  const middle = { y: Math.floor(to.height / 2), x: Math.floor(to.width / 2) };
   const taps = averageTaps(layer, from, to).map((tap) => {
     const guard = sameRect(tap.rect, whole) ? null : tap.rect;
     const shift = shifts.intern({ stride: strides, offset: tap.offset, guard }, from, to);
@@ -105,9 +105,7 @@ export function averagePool(
       for (const { support, weight } of taps) {
         if (isEmpty(support)) continue;
         const part = scaled(source.constant, weight);
-        const { top, left, bottom, right } = support;
-        const inside = middle.y >= top && middle.y < bottom && middle.x >= left && middle.x < right;
-        if (inside) constant = sum(constant, part);
+        if (holdsMiddle(support, whole)) constant = sum(constant, part);
         if (!sameRect(support, whole)) patches.push({ rect: support, constant: part });
       }
     }
@@ -144,12 +142,7 @@ export function pad(context: Context, input: Tensor, layer: Pad, to: Domain): Te
   const shift = shifts.intern({ stride: unitStride, offset, guard: null }, input.domain, to);
   const inside = intersect(wholeOf(to), preimage(unitStride, offset, wholeOf(input.domain)));
   const value = number(layer.value);
-  const middle = { y: Math.floor(to.height / 2), x: Math.floor(to.width / 2) };
-  const middleInside =
-    middle.y >= inside.top &&
-    middle.y < inside.bottom &&
-    middle.x >= inside.left &&
-    middle.x < inside.right;
+  const middleInside = holdsMiddle(inside, wholeOf(to));
   const forms: Form[] = [];
   for (let channel = 0; channel < input.channels; channel++) {
     const point = input.point(channel);
