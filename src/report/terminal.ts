@@ -10,7 +10,7 @@ import type { KernelErrors, ModelSummary, VerdictRecord } from './record.ts';
 
 type Row = readonly [label: string, text: string];
 
-const labelWidth = 18;
+const labelWidth = 20;
 
 function line([label, text]: Row): string {
   return `  ${label.padEnd(labelWidth)}${text}`;
@@ -116,7 +116,7 @@ function kernelRow({ kernel, original, converted }: KernelErrors): Row {
       ? `all ${count(layers)} layers of both models within float32 rounding`
       : 'NOT every layer is within float32 rounding';
   const ratio = `largest error ${ulps(worst.worstRatio)} of the bound, at ${worst.layer}`;
-  return [`layers on ${kernel}`, `${judgement}; ${ratio}`];
+  return [`kernel ${kernel}`, `${judgement}; ${ratio}`];
 }
 
 /** Several lines, ending in a line break. */
