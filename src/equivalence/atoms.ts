@@ -138,14 +138,9 @@ export class Atoms {
       .map((value, i): Part => ({ kind: 'value', value, shift: 0, scale: ratios[i] }))
       .filter((part) => part.scale.mid !== 0);
     const form: Form = { ...zeroForm, parts };
-    const fingerprint = this.#table.fingerprinter.form(
-      form,
-      { top: 0, left: 0, bottom: 1, right: 1 },
-      (value) => this.#table.get(value),
-    );
     const kinks = sorted.map(({ threshold }, i) => ({ threshold, weight: ratios[i + 1] }));
     const definition = { kind: 'kinks', base, slope: ratios[0], kinks, form: () => form } as const;
-    const id = this.#table.add(definition, place, fingerprint);
+    const id = this.#table.add(definition, place);
     entries.push({ key: ratios, id });
     return { value: id, scale: first };
   }

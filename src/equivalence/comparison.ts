@@ -78,18 +78,23 @@ export class Comparison {
     return this.match(form, targetForm, domain, null);
   }
 
+  /** The common case of `match` with scale one, where rows answer each other; null says nothing. */
+  direct(form: Form, target: Form, domain: Domain): Match | null {
+    const direct = this.#rows.match(form, target);
+    if (direct === null) return null;
+    const whole = { shift: 0, middle: domain, to: domain };
+    const [ours, theirs] = [form, target].map((f) => cellsOf(f, one, whole, this.#table));
+    const shift = offsetBetween(ours, theirs, one, domain);
+    if (!(shift.ulps <= this.#maxUlps)) return null;
+    const ulps = Math.max(direct.ulps, shift.ulps);
+    return { scale: one, offset: shift.offset, ulps, exact: direct.exact && shift.exact };
+  }
+
   /** Whether `form` is `scale` · `target`; a null scale is read off the largest shared coefficient. */
   match(form: Form, target: Form, domain: Domain, scale: Scale | null): Match | null {
     const whole = { shift: 0, middle: domain, to: domain };
-    const direct = scale === one ? this.#rows.match(form, target) : null;
-    if (direct !== null) {
-      const cells = [form, target].map((f) => cellsOf(f, one, whole, this.#table));
-      const shift = offsetBetween(cells[0], cells[1], one, domain);
-      if (shift.ulps <= this.#maxUlps) {
-        const ulps = Math.max(direct.ulps, shift.ulps);
-        return { scale: one, offset: shift.offset, ulps, exact: direct.exact && shift.exact };
-      }
-    }
+    const direct = scale === one ? this.direct(form, target, domain) : null;
+    if (direct !== null) return direct;
     this.#form.clear();
     this.#target.clear();
     this.#form.add(form, one, whole);

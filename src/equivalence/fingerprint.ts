@@ -1,15 +1,14 @@
 /**
- * Fingerprints: the transfer function of a form at one random point of the unit torus.
+ * The random point: what a fingerprint is made of.
+ *
+ * A fingerprint is the transfer function of a form at one random point of the unit torus.
  *
  * By Schwartz–Zippel two forms with equal fingerprints are almost surely equal, and unequal forms with
  * close fingerprints are rare. Nothing rests on that: a fingerprint only names a candidate, which is then
  * compared coefficient by coefficient (comparison.ts). The seed is fixed, so runs are reproducible.
  */
 import type { Pair } from '../model/shape.ts';
-import type { Form } from './form.ts';
-import { rowStart } from './form.ts';
-import { holdsMiddle, type Rect, type Shift } from './shift.ts';
-import type { Value } from './value.ts';
+import type { Rect, Shift } from './shift.ts';
 
 export interface Complex {
   readonly real: number;
@@ -21,7 +20,7 @@ export interface Fingerprint extends Complex {
   readonly magnitude: number;
 }
 
-function multiply(a: Complex, b: Complex): Complex {
+export function multiply(a: Complex, b: Complex): Complex {
   return {
     real: a.real * b.real - a.imaginary * b.imaginary,
     imaginary: a.real * b.imaginary + a.imaginary * b.real,
@@ -89,12 +88,6 @@ export class Fingerprinter {
     );
   }
 
-  /** Fingerprint of a value read at a shift. */
-  reading(value: Value, shift: Shift): Fingerprint {
-    const { magnitude } = value;
-    return { ...multiply(value, this.phase(shift, value.stride)), magnitude };
-  }
-
   /** Additive over disjoint unions of rectangles, so it does not depend on how patches are cut. */
   rectangle(rect: Rect): Complex {
     // Rectangles are shared by all channels of a layer, so each is worked out once.
@@ -109,51 +102,5 @@ export class Fingerprinter {
     const area = multiply(between(rect.top, rect.bottom, 0.3), between(rect.left, rect.right, 0.7));
     this.#rectangles.set(rect, area);
     return area;
-  }
-
-  /** Fingerprint of a form without its constant. `read` gives the fingerprint of a value at a shift. */
-  form(form: Form, whole: Rect, read: (value: number, shift: number) => Complex): Fingerprint {
-    let real = 0;
-    let imaginary = 0;
-    let magnitude = 0;
-    for (const part of form.parts) {
-      const scale = part.scale.mid;
-      if (part.kind === 'value') {
-        const at = read(part.value, part.shift);
-        real += scale * at.real;
-        imaginary += scale * at.imaginary;
-        magnitude += Math.abs(scale) * (Math.abs(at.real) + Math.abs(at.imaginary));
-        continue;
-      }
-      const { rows } = part;
-      const { weights, real: re, imaginary: im, length } = rows;
-      const start = rowStart(rows, part.row);
-      let r = 0;
-      let i = 0;
-      let m = 0;
-      for (let k = 0; k < length; k++) {
-        const w = weights[start.weights + k];
-        r += w * re[start.columns + k];
-        i += w * im[start.columns + k];
-        m += Math.abs(w);
-      }
-      real += scale * r;
-      imaginary += scale * i;
-      magnitude += Math.abs(scale) * m * rows.largest;
-    }
-    let atMiddle = 0;
-    for (const { rect, constant } of form.patches) {
-      const area = this.rectangle(rect);
-      real += constant.mid * area.real;
-      imaginary += constant.mid * area.imaginary;
-      magnitude += 4 * constant.magnitude;
-      if (holdsMiddle(rect, whole)) atMiddle += constant.mid;
-    }
-    if (atMiddle !== 0) {
-      const area = this.rectangle(whole);
-      real -= atMiddle * area.real;
-      imaginary -= atMiddle * area.imaginary;
-    }
-    return { real, imaginary, magnitude };
   }
 }

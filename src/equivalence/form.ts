@@ -24,11 +24,6 @@ export interface Rows {
   readonly columns: Int32Array;
   /** What each column's value is multiplied by before the weight; null where all are 1. */
   readonly scales: readonly Scale[] | null;
-  /** groups × length: fingerprint of each column, times its scale. */
-  readonly real: Float64Array;
-  readonly imaginary: Float64Array;
-  /** Largest |real| + |imaginary| of any column. */
-  readonly largest: number;
 }
 
 export type Part =

@@ -7,7 +7,7 @@
  */
 import { Atoms } from './atoms.ts';
 import { KeyTable } from './key-table.ts';
-import { Comparison, type Match } from './comparison.ts';
+import { Comparison } from './comparison.ts';
 import { isZero, nothing, sum, type Constant } from './constant.ts';
 import { noPatches, type Form, type Part, type ValueId } from './form.ts';
 import { meet, shiftInterval, type Interval } from './interval.ts';
@@ -21,22 +21,27 @@ import {
   type Activation,
   type Point,
 } from './piecewise.ts';
+import { LookUp } from './look-up.ts';
 import { Ranges } from './ranges.ts';
 import { Readings } from './readings.ts';
 import { minusOne, one, zero, type Scale } from './scale.ts';
-import { wholeOf } from './shift.ts';
 import type { Place, Table } from './table.ts';
 import { ulpOf } from './ulps.ts';
 
 /** Largest number of whole-channel parts that is worth trying as a function of one value. */
 const fewParts = 8;
 
-/** Candidates compared before a form is taken for new. */
-const tries = 4;
-
 export interface Term {
   readonly value: ValueId;
   readonly scale: Scale;
+}
+
+export interface InternerOptions {
+  readonly ledger: Ledger;
+  readonly maxUlps: number;
+  readonly input: Interval;
+  /** Whether equal channels of the original are looked for; see look-up.ts. */
+  readonly thorough: boolean;
 }
 
 export class Interner {
@@ -45,10 +50,11 @@ export class Interner {
   readonly ranges: Ranges;
   readonly readings: Readings;
   readonly comparison: Comparison;
+  readonly #lookUp: LookUp;
   readonly #ledger: Ledger;
   readonly #maxUlps: number;
 
-  constructor(options: { table: Table; ledger: Ledger; maxUlps: number; input: Interval }) {
+  constructor(options: InternerOptions & { readonly table: Table }) {
     this.table = options.table;
     this.#ledger = options.ledger;
     this.#maxUlps = options.maxUlps;
@@ -56,6 +62,7 @@ export class Interner {
     this.ranges = new Ranges(options.table, options.input);
     this.readings = new Readings(this.table, this.ranges);
     this.comparison = new Comparison(options.table, new KeyTable(), options.maxUlps);
+    this.#lookUp = new LookUp({ ...options, comparison: this.comparison });
   }
 
   /** The form as a function of one value. */
@@ -186,59 +193,15 @@ export class Interner {
 
   #general(form: Form, place: Place): Point {
     const linear: Form = { ...form, constant: nothing };
-    const fingerprint = this.table.fingerprinter.form(
-      linear,
-      wholeOf(place.domain),
-      (value, shift) =>
-        this.table.fingerprinter.reading(this.table.get(value), this.table.shifts.get(shift)),
-    );
-    const match = this.#lookUp(linear, fingerprint, place);
+    const match = this.#lookUp.find(linear, place);
     if (match !== null) {
       const constant = sum(form.constant, match.offset);
-      if (match.value === -1) return constantPoint(constant);
+      if (match.value === null) return constantPoint(constant);
       return this.#affine(match.value, match.scale, constant);
     }
-    const id = this.table.add(
-      { kind: 'linear', form: () => linear, reading: null },
-      place,
-      fingerprint,
-    );
+    const definition = { kind: 'linear', form: () => linear, reading: null, meanOf: null } as const;
+    const id = this.table.add(definition, place);
+    this.#lookUp.expect(id, place);
     return this.#affine(id, one, form.constant);
-  }
-
-  #lookUp(
-    form: Form,
-    fingerprint: { real: number; imaginary: number; magnitude: number },
-    place: Place,
-  ): (Match & { readonly value: ValueId }) | null {
-    const original = place.origin.side === 'original';
-    const tolerance = original ? 2 ** -44 : (this.#maxUlps + 1) * 2 ** -23;
-    const accept = (match: Match | null, value: ValueId): (Match & { value: ValueId }) | null => {
-      if (match === null || (original && !match.exact)) return null;
-      this.#ledger.charge(match, place.origin);
-      return { ...match, value };
-    };
-    const length = Math.hypot(fingerprint.real, fingerprint.imaginary);
-    if (length <= tolerance * fingerprint.magnitude) {
-      const cancelled = this.comparison.match(
-        form,
-        { ...form, parts: [], patches: noPatches },
-        place.domain,
-        one,
-      );
-      const found = accept(cancelled, -1);
-      if (found !== null) return found;
-    }
-    let tried = 0;
-    for (const id of this.table.candidates(fingerprint, place, tolerance)) {
-      if (tried++ === tries) break;
-      const value = this.table.get(id);
-      const square = value.real * value.real + value.imaginary * value.imaginary;
-      const guess =
-        (fingerprint.real * value.real + fingerprint.imaginary * value.imaginary) / square;
-      const found = accept(this.comparison.matchValue(form, id, place.domain, guess), id);
-      if (found !== null) return found;
-    }
-    return null;
   }
 }

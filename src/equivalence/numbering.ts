@@ -1,15 +1,13 @@
 /**
  * Affine value numbering of one model (formal-core §5): layer by layer, every channel to its value.
  */
-import type { Interval } from './interval.ts';
 import { perChannel, type Layer } from '../model/layer.ts';
 import { lastReaders } from '../model/liveness.ts';
 import { shapeOf, type Model } from '../model/model.ts';
 import { Congruence } from './congruence.ts';
 import { nothing } from './constant.ts';
 import { zeroForm, type Form } from './form.ts';
-import { Interner } from './interner.ts';
-import type { Ledger } from './ledger.ts';
+import { Interner, type InternerOptions } from './interner.ts';
 import { clip, leaky, relu } from './piecewise.ts';
 import { activate, opaque } from './rules/activation.ts';
 import { convolve } from './rules/convolution.ts';
@@ -78,7 +76,7 @@ export class Numbering {
   readonly #congruence = new Congruence<Tensor>();
   #inputs: readonly Tensor[] | null = null;
 
-  constructor(options: { ledger: Ledger; maxUlps: number; input: Interval }) {
+  constructor(options: InternerOptions) {
     this.interner = new Interner({ table: new Table(), ...options });
   }
 

@@ -59,9 +59,19 @@ function sameChannel(
 
 /** Tries to prove that both models compute the same function; their ports must already agree. */
 export function prove(original: Model, converted: Model, options: ProofOptions): Attempt {
+  const quick = attempt(original, converted, options, false);
+  return quick.kind === 'equal' ? quick : attempt(original, converted, options, true);
+}
+
+function attempt(
+  original: Model,
+  converted: Model,
+  options: ProofOptions,
+  thorough: boolean,
+): Attempt {
   const ledger = new Ledger();
   const { maxUlps } = options;
-  const numbering = new Numbering({ ledger, maxUlps, input: options.inputRange });
+  const numbering = new Numbering({ ledger, maxUlps, input: options.inputRange, thorough });
   const left = numbering.number(original, 'original');
   for (const tensor of left) tensor.nameAll();
   const right = numbering.number(converted, 'converted');

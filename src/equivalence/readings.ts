@@ -31,12 +31,9 @@ export class Readings {
     if (known !== undefined) return known;
     const part: Part = { kind: 'value', value, shift, scale: one };
     const form: Form = { parts: [part], constant: nothing, patches: noPatches };
-    const read = this.#table.fingerprinter.reading(
-      this.#table.get(value),
-      this.#table.shifts.get(shift),
-    );
-    const definition = { kind: 'linear', form: () => form, reading: { value, shift } } as const;
-    const id = this.#table.add(definition, place, read);
+    const reading = { value, shift };
+    const definition = { kind: 'linear', form: () => form, reading, meanOf: null } as const;
+    const id = this.#table.add(definition, place);
     this.#known.set(key, id);
     return id;
   }
@@ -46,7 +43,7 @@ export class Readings {
     const key = `mean ${value}`;
     const known = this.#known.get(key);
     if (known !== undefined) return known;
-    const { shifts, fingerprinter } = this.#table;
+    const { shifts } = this.#table;
     const weight = reciprocal(from.height * from.width);
     const own = this.#table.get(value);
     const taps = (): readonly Part[] => {
@@ -61,17 +58,10 @@ export class Readings {
     };
     let form: Form | null = null;
     const spelled = (): Form => (form ??= { parts: taps(), constant: nothing, patches: noPatches });
-    const transfer = fingerprinter.window(own.stride, from);
-    const fingerprint = {
-      real: weight.mid * (own.real * transfer.real - own.imaginary * transfer.imaginary),
-      imaginary: weight.mid * (own.real * transfer.imaginary + own.imaginary * transfer.real),
-      magnitude: own.magnitude,
-    };
     const place: Place = { domain: to, stride: own.stride, origin };
     const id = this.#table.add(
-      { kind: 'linear', form: spelled, reading: null },
+      { kind: 'linear', form: spelled, reading: null, meanOf: value },
       place,
-      fingerprint,
     );
     this.#known.set(key, id);
     this.#ranges.learn(id, this.#ranges.of(value), true);

@@ -20,8 +20,16 @@ const worthwhile = 16;
 const missing = -1;
 const nowhere = -2;
 
-/** Where a group's columns are found in another layer's group; null where the question does not fit. */
-type Positions = Int32Array | null;
+/** How a layer's rows answer those of other layers. */
+interface Plan {
+  readonly others: readonly Rows[];
+  /** The group of the layer's row, then those of the others'. */
+  readonly groups: readonly number[];
+  /** For each other layer, the position at which each of its columns is found. */
+  readonly places: readonly Int32Array[];
+  /** Positions that no other layer has. */
+  readonly rest: Int32Array;
+}
 
 interface Agreement {
   readonly ulps: number;
@@ -37,8 +45,7 @@ export class RowMatcher {
   /** For each column, one more than its position in the group indexed last; 0 where it has none. */
   #index = new Int32Array(1024);
   #indexed: { readonly rows: Rows; readonly group: number; readonly once: boolean } | null = null;
-  readonly #positions = new WeakMap<Rows, WeakMap<Rows, Positions[]>>();
-  #seen = new Uint8Array(1024);
+  readonly #plans = new WeakMap<Rows, Plan[]>();
 
   constructor(table: Table, keys: KeyTable, maxUlps: number) {
     this.#table = table;
@@ -53,43 +60,44 @@ export class RowMatcher {
     if (part.kind !== 'row' || part.rows.length < worthwhile) return null;
     const { rows, scale } = part;
     const { group, weights: start } = rowStart(rows, part.row);
-    if (rows.scales !== null) return null;
-    if (!this.#indexGroup(rows, group)) return null;
-    if (rows.length > this.#seen.length) this.#seen = new Uint8Array(2 * rows.length);
-    const seen = this.#seen.fill(0, 0, rows.length);
-    const total = { ulps: 0, exact: true };
+    if (rows.scales !== null || !this.#indexGroup(rows, group)) return null;
+    const plan = this.#plan(rows, group, target);
+    if (plan === null) return null;
+    const { weights } = rows;
+    const alone: number[] = [];
+    let worst = 0;
+    let exact = true;
+    let layer = 0;
     for (const other of target.parts) {
       const key = this.#keys.of(scale);
       const sameKey = key >= 0 && key === this.#keys.of(other.scale);
-      if (!sameKey) total.exact = false;
+      if (!sameKey) exact = false;
       const relative = sameKey ? 0 : (scale.roundings + other.scale.roundings + 2) * unit;
       let step: number;
       if (other.kind === 'value') {
         const at = this.#position(this.#table.column(other.value, other.shift));
-        if (at === missing || seen[at] !== 0) return null;
-        seen[at] = 1;
-        step = this.#ulps(rows.weights[start + at] * scale.mid, other.scale.mid, relative);
+        if (at === missing || alone.includes(at)) return null;
+        alone.push(at);
+        step = this.#ulps(weights[start + at] * scale.mid, other.scale.mid, relative);
       } else {
-        const places = this.#places(rows, group, other.rows, other.row);
-        if (places === null) return null;
-        for (const at of places) {
-          if (at < 0) continue;
-          if (seen[at] !== 0) return null;
-          seen[at] = 1;
-        }
-        const pair = { rows, start, scale: scale.mid, places };
+        const pair = { rows, start, scale: scale.mid, places: plan.places[layer] };
+        layer += 1;
         step = this.#compareRow(pair, other.rows, other.row, other.scale, relative);
       }
       if (!(step <= this.#maxUlps)) return null;
-      if (step > 0) total.exact = false;
-      total.ulps = Math.max(total.ulps, step);
+      if (step > 0) exact = false;
+      worst = Math.max(worst, step);
     }
-    const { weights, columns } = rows;
-    const from = group * rows.length;
-    for (let k = 0; k < rows.length; k++) {
-      if (seen[k] === 0 && weights[start + k] !== 0 && columns[from + k] >= 0) return null;
+    let found = 0;
+    const { rest } = plan;
+    for (let k = 0; k < rest.length; k++) {
+      if (weights[start + rest[k]] === 0) continue;
+      if (!alone.includes(rest[k])) return null;
+      found += 1;
     }
-    return total;
+    // A whole channel whose column a row of the target has as well is for comparison.ts.
+    const written = alone.filter((at) => weights[start + at] !== 0).length;
+    return found === written ? { ulps: worst, exact } : null;
   }
 
   #ulps(a: number, b: number, relative: number): number {
@@ -158,27 +166,50 @@ export class RowMatcher {
     return column < this.#index.length ? this.#index[column] - 1 : missing;
   }
 
-  #places(rows: Rows, group: number, other: Rows, row: number): Positions {
-    const theirs = rowStart(other, row).group;
-    if (other.scales !== null) return null;
-    let byOther = this.#positions.get(rows);
-    if (byOther === undefined) {
-      byOther = new WeakMap();
-      this.#positions.set(rows, byOther);
+  /** Where the columns of the target's rows are found, and which positions none of them has. */
+  #plan(rows: Rows, group: number, target: Form): Plan | null {
+    const others: Rows[] = [];
+    const groups: number[] = [group];
+    for (const part of target.parts) {
+      if (part.kind !== 'row') continue;
+      if (part.rows.scales !== null) return null;
+      others.push(part.rows);
+      groups.push(rowStart(part.rows, part.row).group);
     }
-    let lists = byOther.get(other);
-    if (lists === undefined) {
-      lists = [];
-      byOther.set(other, lists);
-    }
-    const groups = other.columns.length / other.length;
-    const slot = group * groups + theirs;
-    if (lists[slot] !== undefined) return lists[slot];
-    const places = groupColumns(other, theirs).map((column) =>
-      column < 0 ? nowhere : this.#position(column),
+    const plans = this.#plans.get(rows) ?? [];
+    this.#plans.set(rows, plans);
+    const known = plans.find(
+      (plan) =>
+        plan.others.length === others.length &&
+        plan.others.every((r, i) => r === others[i]) &&
+        plan.groups.every((g, i) => g === groups[i]),
     );
-    lists[slot] = places;
-    return places;
+    if (known !== undefined) return known.places.length === others.length ? known : null;
+    const plan = this.#makePlan(rows, others, groups);
+    plans.push(plan);
+    return plan.places.length === others.length ? plan : null;
+  }
+
+  /** A plan without places says that the rows do not stand on columns of their own. */
+  #makePlan(rows: Rows, others: readonly Rows[], groups: readonly number[]): Plan {
+    const taken = new Uint8Array(rows.length);
+    const places: Int32Array[] = [];
+    const none: Plan = { others, groups, places: [], rest: new Int32Array(0) };
+    for (const [i, other] of others.entries()) {
+      const found = groupColumns(other, groups[i + 1]).map((column) =>
+        column < 0 ? nowhere : this.#position(column),
+      );
+      for (const at of found) {
+        if (at < 0) continue;
+        if (taken[at] !== 0) return none;
+        taken[at] = 1;
+      }
+      places.push(found);
+    }
+    const columns = groupColumns(rows, groups[0]);
+    const rest: number[] = [];
+    for (let k = 0; k < rows.length; k++) if (taken[k] === 0 && columns[k] >= 0) rest.push(k);
+    return { others, groups, places, rest: Int32Array.from(rest) };
   }
 }
 

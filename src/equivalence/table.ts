@@ -3,8 +3,6 @@
  */
 import type { Pair } from '../model/shape.ts';
 import type { ColumnId, ValueId } from './form.ts';
-import { Fingerprinter, type Fingerprint } from './fingerprint.ts';
-import { PhaseIndex } from './phase-index.ts';
 import { ShiftTable, type Domain, type ShiftId } from './shift.ts';
 import type { Origin, Value, ValueDefinition } from './value.ts';
 
@@ -20,9 +18,7 @@ const pageSize = 2 ** pageBits;
 
 export class Table {
   readonly shifts = new ShiftTable();
-  readonly fingerprinter = new Fingerprinter();
   readonly #values: Value[] = [];
-  readonly #phases = new PhaseIndex();
   /** For each shift, in pages of values, one more than the column of the value read there; 0 for none. */
   readonly #columns: ((Int32Array | undefined)[] | undefined)[] = [];
   #columnValues = new Int32Array(1024);
@@ -41,13 +37,9 @@ export class Table {
     return this.#columnCount;
   }
 
-  /** Adds a value; an atom gets a random fingerprint, a named form brings its own. */
-  add(definition: ValueDefinition, place: Place, fingerprint?: Fingerprint): ValueId {
-    const { real, imaginary, magnitude } = fingerprint ?? this.fingerprinter.atom();
-    const id = this.#values.length;
-    this.#values.push({ ...place, definition, real, imaginary, magnitude });
-    this.#phases.add(id, { real, imaginary, magnitude }, place);
-    return id;
+  add(definition: ValueDefinition, place: Place): ValueId {
+    this.#values.push({ ...place, definition });
+    return this.#values.length - 1;
   }
 
   column(value: ValueId, shift: ShiftId): ColumnId {
@@ -94,11 +86,6 @@ export class Table {
 
   columnShift(column: ColumnId): ShiftId {
     return this.#columnShifts[column];
-  }
-
-  /** Values on the same pixels whose fingerprint is a real multiple of this one, closest first. */
-  candidates(fingerprint: Fingerprint, place: Place, tolerance: number): readonly ValueId[] {
-    return this.#phases.near(fingerprint, place, tolerance);
   }
 }
 

@@ -25,11 +25,6 @@ interface Common {
   /** Pixels of the network's input per pixel of this value. */
   readonly stride: Pair;
   readonly origin: Origin;
-  /** Fingerprint: the transfer function at the random point, atoms being random numbers. */
-  readonly real: number;
-  readonly imaginary: number;
-  /** Sum of the magnitudes that were added into the fingerprint. */
-  readonly magnitude: number;
 }
 
 /** A kink of a piecewise linear function: weight · max(x − threshold, 0). */
@@ -46,6 +41,8 @@ export type ValueDefinition =
       readonly form: () => Form;
       /** Set where the form is one value read at a shift. */
       readonly reading: { readonly value: ValueId; readonly shift: ShiftId } | null;
+      /** Set where the form is the mean of one value over its domain. */
+      readonly meanOf: ValueId | null;
     }
   /** max(base − threshold, 0). */
   | { readonly kind: 'relu'; readonly base: ValueId; readonly threshold: Constant }

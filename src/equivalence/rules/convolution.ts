@@ -115,17 +115,11 @@ function readInputs(
   shape: { groups: number; outChannels: number; weights: Float32Array },
   { taps, to }: Geometry,
 ): Inputs {
-  const { table } = context.interner;
   const perGroup = input.channels / shape.groups;
   const length = perGroup * taps.length;
   const columns = new Int32Array(shape.groups * length).fill(-1);
-  const real = new Float64Array(columns.length);
-  const imaginary = new Float64Array(columns.length);
   let scales: Scale[] | null = null;
   const constants: ConstantInput[][] = [];
-  const phases = taps.map((tap) =>
-    tap.shift < 0 ? null : table.fingerprinter.phase(table.shifts.get(tap.shift), input.stride),
-  );
   for (let group = 0; group < shape.groups; group++) {
     const fixed: ConstantInput[] = [];
     for (let i = 0; i < perGroup; i++) {
@@ -135,13 +129,9 @@ function readInputs(
       const term = context.interner.term(point, input.place(channel));
       if (term === null) continue;
       const { value, scale } = term;
-      const { real: re, imaginary: im } = table.get(value);
       for (const [t, tap] of taps.entries()) {
-        const phase = phases[t];
-        if (phase === null) continue;
+        if (tap.shift < 0) continue;
         const at = group * length + i * taps.length + t;
-        real[at] = scale.mid * (re * phase.real - im * phase.imaginary);
-        imaginary[at] = scale.mid * (re * phase.imaginary + im * phase.real);
         columns[at] = columnThrough(context, value, tap.shift, { from: input.domain, to });
         if (scale !== one && scales === null) scales = new Array<Scale>(columns.length).fill(one);
         if (scales !== null) scales[at] = scale;
@@ -150,19 +140,12 @@ function readInputs(
     constants.push(fixed);
   }
   const rowsPerGroup = shape.outChannels / shape.groups;
-  let largest = 0;
-  for (let k = 0; k < real.length; k++) {
-    largest = Math.max(largest, Math.abs(real[k]) + Math.abs(imaginary[k]));
-  }
   const rows: Rows = {
     weights: shape.weights,
     length,
     rowsPerGroup,
     columns,
     scales,
-    real,
-    imaginary,
-    largest,
   };
   return { rows, constants };
 }

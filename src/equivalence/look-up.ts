@@ -1,0 +1,124 @@
+/**
+ * Finds the value a form is a multiple of.
+ *
+ * A converter keeps the order of channels more often than not, so the value after the one found last is
+ * tried first, which takes no fingerprint at all. Only where that fails are fingerprints made and asked.
+ * The original's own forms are looked up (for channels it has twice) only when a first attempt at the
+ * proof has failed: `thorough`.
+ */
+import type { Comparison, Match } from './comparison.ts';
+import type { Fingerprint } from './fingerprint.ts';
+import { Fingerprints } from './fingerprints.ts';
+import { zeroForm, type Form, type ValueId } from './form.ts';
+import type { Ledger } from './ledger.ts';
+import { PhaseIndex } from './phase-index.ts';
+import { one } from './scale.ts';
+import { sameShape } from '../model/shape.ts';
+import type { Place, Table } from './table.ts';
+
+/** Candidates compared before a form is taken for new. */
+const tries = 4;
+
+/** `value` null: the form is zero but for a constant. */
+export type Found = Match & { readonly value: ValueId | null };
+
+export class LookUp {
+  readonly #table: Table;
+  readonly #comparison: Comparison;
+  readonly #ledger: Ledger;
+  readonly #maxUlps: number;
+  readonly #thorough: boolean;
+  readonly #prints: Fingerprints;
+  readonly #phases = new PhaseIndex();
+  #indexed = 0;
+  /** The original's named forms in the order they were made, and the one expected next. */
+  readonly #expected: ValueId[] = [];
+  #next = 0;
+
+  constructor(options: {
+    readonly table: Table;
+    readonly comparison: Comparison;
+    readonly ledger: Ledger;
+    readonly maxUlps: number;
+    readonly thorough: boolean;
+  }) {
+    this.#table = options.table;
+    this.#comparison = options.comparison;
+    this.#ledger = options.ledger;
+    this.#maxUlps = options.maxUlps;
+    this.#thorough = options.thorough;
+    this.#prints = new Fingerprints(options.table);
+  }
+
+  /** Notes a named form as one that the converted model may have too. */
+  expect(value: ValueId, { origin }: Place): void {
+    if (origin.side === 'original') this.#expected.push(value);
+  }
+
+  find(form: Form, place: Place): Found | null {
+    if (place.origin.side === 'original') return this.#thorough ? this.#search(form, place) : null;
+    return this.#guess(form, place) ?? this.#search(form, place);
+  }
+
+  /** Books a match; for the original only an exact one counts. */
+  #accept(match: Match | null, value: ValueId | null, place: Place): Found | null {
+    if (match === null) return null;
+    if (place.origin.side === 'original' && !match.exact) return null;
+    this.#ledger.charge(match, place.origin);
+    return { ...match, value };
+  }
+
+  #guess(form: Form, place: Place): Found | null {
+    const id = this.#expected[this.#next];
+    if (id === undefined) return null;
+    const { domain, definition } = this.#table.get(id);
+    if (definition.kind !== 'linear' || !sameShape(domain, place.domain)) return null;
+    const match = this.#comparison.direct(form, definition.form(), domain);
+    const found = this.#accept(match, id, place);
+    if (found !== null) this.#next += 1;
+    return found;
+  }
+
+  #search(form: Form, place: Place): Found | null {
+    const original = place.origin.side === 'original';
+    const tolerance = original ? 2 ** -44 : (this.#maxUlps + 1) * 2 ** -23;
+    const fingerprint = this.#prints.form(form, place.domain);
+    const length = Math.hypot(fingerprint.real, fingerprint.imaginary);
+    if (length <= tolerance * fingerprint.magnitude) {
+      const cancelled = this.#comparison.match(form, zeroForm, place.domain, one);
+      const found = this.#accept(cancelled, null, place);
+      if (found !== null) return found;
+    }
+    for (const id of this.#candidates(fingerprint, place, tolerance).slice(0, tries)) {
+      const { real, imaginary } = this.#prints.of(id);
+      const square = real * real + imaginary * imaginary;
+      const guess = (fingerprint.real * real + fingerprint.imaginary * imaginary) / square;
+      const match = this.#comparison.matchValue(form, id, place.domain, guess);
+      const found = this.#accept(match, id, place);
+      if (found === null) continue;
+      this.#next = this.#positionAfter(id);
+      return found;
+    }
+    return null;
+  }
+
+  /** Place in `#expected` behind a value; numbers grow in the order values are made. */
+  #positionAfter(id: ValueId): number {
+    let low = 0;
+    let high = this.#expected.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#expected[middle] <= id) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  #candidates(fingerprint: Fingerprint, place: Place, tolerance: number): readonly ValueId[] {
+    for (; this.#indexed < this.#table.size; this.#indexed++) {
+      const value = this.#table.get(this.#indexed);
+      this.#phases.add(this.#indexed, this.#prints.of(this.#indexed), value);
+    }
+    return this.#phases.near(fingerprint, place, tolerance);
+  }
+}
