@@ -5,6 +5,7 @@
  */
 import type { Command } from 'commander';
 import { success, type Failure, type Result } from '../model/failure.ts';
+import { layoutAssumptions, signatureMismatch } from '../model/signature.ts';
 import type { Source } from '../formats/source.ts';
 import type { KernelName } from '../kernels/kernel.ts';
 import type { KernelErrors, ModelSummary, VerdictRecord } from '../report/record.ts';
@@ -12,7 +13,6 @@ import type { Verdict } from '../verdict/verdict.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { inputRange, kernelList, nonNegative, positiveInteger, type InputRange } from './option.ts';
 import { print, reportFailure, writeWhole } from './output.ts';
-import { layoutAssumptions, signatureMismatch } from './signature.ts';
 
 interface Options {
   readonly inputRange?: InputRange;
@@ -83,8 +83,9 @@ async function runVerify(original: string, converted: string, options: Options):
   const sources: (Source | null)[] = [];
   let verdict: Verdict | null = null;
   let kernels: readonly KernelErrors[] = [];
-  for (const path of paths) {
-    const source = await readModel(path);
+  const reads = await Promise.all(paths.map((path) => readModel(path)));
+  for (const [i, source] of reads.entries()) {
+    const path = paths[i];
     if (!source.ok && source.failure.code !== 'unsupported-operator') {
       return reportFailure(path, source.failure);
     }

@@ -1,7 +1,7 @@
 /** Whether two models can be asked the same question at all: the same inputs and outputs, in order. */
-import type { Failure } from '../model/failure.ts';
-import type { Model, Port } from '../model/model.ts';
-import { printShape, sameShape } from '../model/shape.ts';
+import type { Failure } from './failure.ts';
+import type { Model, Port } from './model.ts';
+import { printShape, sameShape } from './shape.ts';
 
 interface Side {
   readonly what: 'input' | 'output';
