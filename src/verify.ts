@@ -8,7 +8,9 @@
 import { firstDifference } from './equivalence/first-difference.ts';
 import { prove, type Attempt } from './equivalence/prove.ts';
 import type { KernelName } from './kernels/kernel.ts';
+import { describeFailure } from './model/failure.ts';
 import type { Model } from './model/model.ts';
+import { signatureMismatch } from './model/signature.ts';
 import type { InputRange } from './refutation/inputs.ts';
 import type { Difference, Replay, Verdict } from './verdict/verdict.ts';
 
@@ -91,10 +93,14 @@ async function refute(
 ): Promise<Verdict> {
   const { assumptions } = options;
   const { findGap } = await import('./refutation/search.ts');
-  const found = findGap(pair, options.range);
+  const found = findGap(pair, { range: options.range, difference });
   const where = `${difference.layer}, channel ${difference.channel}`;
-  if (found === null) {
-    const reason = `no proof and no input that tells the models apart; they part at ${where}: ${difference.cause}`;
+  if (found.kind !== 'found') {
+    const seen =
+      found.kind === 'same'
+        ? 'no input that tells the models apart'
+        : 'on every input tried the models differ by no more than rounding their parameters would';
+    const reason = `no proof, and ${seen}; they part at ${where}: ${difference.cause}`;
     return { verdict: 'undecided', assumptions, reason, firstDifference: difference };
   }
   const { inputs, gap } = found;
@@ -117,6 +123,7 @@ async function refute(
       gap: gap.gap,
       bound: gap.bound,
       boundKind: gap.boundKind,
+      roundingNoise: gap.roundingNoise,
       replays: replayed,
     },
   };
@@ -124,7 +131,7 @@ async function refute(
 
 /**
  * Proves or refutes that `converted` computes the function of `original`. Inputs and outputs are matched
- * by position and must have equal shapes.
+ * by position; where their number or a shape differs, the question is undecided.
  */
 export async function verify(
   original: Model,
@@ -133,6 +140,11 @@ export async function verify(
 ): Promise<Verdict> {
   const range = options.inputRange ?? null;
   const assumptions = statedAssumptions(range);
+  const mismatch = signatureMismatch(original, converted);
+  if (mismatch !== null) {
+    const reason = `the models cannot be compared: ${describeFailure('the converted model', mismatch)}`;
+    return { verdict: 'undecided', assumptions, reason, firstDifference: null };
+  }
   const attempt = prove(original, converted, {
     inputRange: range ?? { lower: -Infinity, upper: Infinity },
     maxUlps: options.maxUlps ?? defaultMaxUlps,

@@ -1,9 +1,13 @@
 /**
  * Inputs that might show a difference, in a fixed order, reproducible from a seed.
  *
- * Small values, large values, both signs, single pixels and borders: default inputs (ones, uniform in
- * [0,1]) hide whole classes of wrong conversions – permutations, clips, lost signs. All are float32, so
- * the same input can be replayed on float32 kernels.
+ * Small values, large values, both signs, both ends everywhere, single pixels and borders: default inputs
+ * (ones, uniform in [0,1]) hide whole classes of wrong conversions – permutations, clips, lost signs. All
+ * are float32, so the same input can be replayed on float32 kernels, and inside the stated range.
+ *
+ * None is chosen by the difference it makes. An input that was looked for because it makes the difference
+ * large agrees with the rounding errors of the parameters sign by sign, and would show √n times more than
+ * the same errors do elsewhere (rounding-noise.ts): a correct conversion would be refuted.
  */
 import { shapeOf, type Model } from '../model/model.ts';
 import { elements, type Shape } from '../model/shape.ts';
@@ -13,10 +17,12 @@ export interface InputRange {
   readonly upper: number;
 }
 
-type Fill = (random: () => number, shape: Shape) => Float32Array;
+type Fill = (random: () => number, shape: Shape, range: InputRange) => Float32Array;
 
-/** Magnitudes tried where no range is stated: activations well below and well above every clip. */
-const magnitudes = [1, 64, 1 / 16, 4096];
+/**
+ * Magnitudes tried where the range is not finite: activations well below and well above every clip.
+ */
+const magnitudes = [64, 1, 4096, 1 / 16];
 
 /** mulberry32 */
 function generator(seed: number): () => number {
@@ -29,46 +35,101 @@ function generator(seed: number): () => number {
   };
 }
 
-function uniform(range: InputRange): Fill {
-  return (random, shape) =>
-    Float32Array.from({ length: elements(shape) }, () => {
-      const x = Math.fround(range.lower + (range.upper - range.lower) * random());
-      return Math.min(Math.max(x, range.lower), range.upper);
-    });
+/** The next float32 above (`step` 1) or below (−1) a float32 that is not zero. */
+function neighbour(x: number, step: 1 | -1): number {
+  const value = Float32Array.of(x);
+  const bits = new Int32Array(value.buffer);
+  if (x === 0) return step * 2 ** -149;
+  bits[0] += x > 0 ? step : -step;
+  return value[0];
 }
 
-/** Every value at one end of the range or the other. */
-function extremes(range: InputRange): Fill {
-  return (random, shape) =>
-    Float32Array.from({ length: elements(shape) }, () =>
-      random() < 0.5 ? range.lower : range.upper,
-    );
-}
-
-/** One value everywhere but for a few pixels. */
-function sparse(range: InputRange): Fill {
-  return (random, shape) => {
-    const rest = Math.min(Math.max(0, range.lower), range.upper);
-    return Float32Array.from({ length: elements(shape) }, () =>
-      random() < 0.05 ? range.lower + (range.upper - range.lower) * random() : rest,
-    );
+/** The largest range with float32 ends inside a range; empty (lower > upper) if no float32 lies in it. */
+function float32Range({ lower, upper }: InputRange): InputRange {
+  const [low, high] = [Math.fround(lower), Math.fround(upper)];
+  return {
+    lower: low < lower ? neighbour(low, 1) : low,
+    upper: high > upper ? neighbour(high, -1) : high,
   };
 }
 
-function fills(range: InputRange | null): readonly Fill[] {
-  const ranges = range === null ? magnitudes.map((m) => ({ lower: -m, upper: m })) : [range];
-  const dense = ranges.map(uniform);
-  const others = ranges.flatMap((r) => [extremes(r), sparse(r)]);
-  return [...dense, ...others, ...dense];
+/** The finite ranges inputs are taken from, in the order they are tried. */
+export function finiteRanges(range: InputRange | null): readonly InputRange[] {
+  const { lower, upper } = range ?? { lower: -Infinity, upper: Infinity };
+  const ranges =
+    Number.isFinite(lower) && Number.isFinite(upper)
+      ? [{ lower, upper }]
+      : magnitudes.map((m) => ({ lower: Math.max(lower, -m), upper: Math.min(upper, m) }));
+  return ranges.map(float32Range).filter((r) => r.lower <= r.upper);
 }
+
+function within({ lower, upper }: InputRange, share: number): number {
+  const x = Math.fround(lower + (upper - lower) * share);
+  return Math.min(Math.max(x, lower), upper);
+}
+
+/** What stands for "nothing there": zero, or the end next to it. */
+function rest({ lower, upper }: InputRange): number {
+  return Math.min(Math.max(0, lower), upper);
+}
+
+const uniform: Fill = (random, shape, range) =>
+  Float32Array.from({ length: elements(shape) }, () => within(range, random()));
+
+/** Every value at one end of the range or the other. */
+const extremes: Fill = (random, shape, { lower, upper }) =>
+  Float32Array.from({ length: elements(shape) }, () => (random() < 0.5 ? lower : upper));
+
+/** Nothing but for a few values. */
+const sparse: Fill = (random, shape, range) =>
+  Float32Array.from({ length: elements(shape) }, () =>
+    random() < 0.05 ? within(range, random()) : rest(range),
+  );
+
+const allUpper: Fill = (_, shape, { upper }) => new Float32Array(elements(shape)).fill(upper);
+
+const allLower: Fill = (_, shape, { lower }) => new Float32Array(elements(shape)).fill(lower);
+
+/** Values at the ends along the border, nothing inside. */
+const border: Fill = (random, { channels, height, width }, range) =>
+  Float32Array.from({ length: channels * height * width }, (_, k) => {
+    const y = Math.floor(k / width) % height;
+    const x = k % width;
+    const inside = y > 0 && y < height - 1 && x > 0 && x < width - 1;
+    return inside ? rest(range) : random() < 0.5 ? range.lower : range.upper;
+  });
+
+/** One pixel in the middle at the end that is farther from zero, in every channel. */
+const pixel: Fill = (_, { channels, height, width }, range) => {
+  const { lower, upper } = range;
+  const values = new Float32Array(channels * height * width).fill(rest(range));
+  const bright = Math.abs(upper) < Math.abs(lower) ? lower : upper;
+  const middle = Math.floor(height / 2) * width + Math.floor(width / 2);
+  for (let c = 0; c < channels; c++) values[c * height * width + middle] = bright;
+  return values;
+};
+
+const fills: readonly Fill[] = [
+  uniform,
+  extremes,
+  sparse,
+  allUpper,
+  allLower,
+  border,
+  pixel,
+  uniform,
+];
 
 /** Yields inputs, one array for each of the model's inputs, channel-major. */
 export function* candidateInputs(
   model: Model,
   range: InputRange | null,
 ): Generator<readonly Float32Array[]> {
-  for (const [index, fill] of fills(range).entries()) {
-    const random = generator(index + 1);
-    yield model.inputs.map(({ tensor }) => fill(random, shapeOf(model, tensor)));
+  let seed = 0;
+  for (const fill of fills) {
+    for (const finite of finiteRanges(range)) {
+      const random = generator(++seed);
+      yield model.inputs.map(({ tensor }) => fill(random, shapeOf(model, tensor), finite));
+    }
   }
 }

@@ -1,33 +1,37 @@
 /** Looks for an input on which two models really differ, within a fixed budget of arithmetic. */
-import type { Model } from '../model/model.ts';
+import type { Difference } from '../verdict/verdict.ts';
 import { statistics } from '../model/statistics.ts';
-import { gapOn, type Gap } from './gap.ts';
+import { gapOn, type Effort, type Gap, type ModelPair } from './gap.ts';
 import { candidateInputs, type InputRange } from './inputs.ts';
 
-/** Below this a rigorous error bound is propagated as well. */
+/** Multiply-adds of both models below which an input is given the full effort. */
 const smallModel = 2e8;
 
 /** Multiply-adds the search may spend; the first input is always tried. */
 const budget = 4e10;
 
-export interface Found {
-  readonly inputs: readonly Float32Array[];
-  readonly gap: Gap;
-}
+/** `same`: equal on every input tried. `rounding`: they differ, but rounded parameters do as much. */
+export type Search =
+  | { readonly kind: 'found'; readonly inputs: readonly Float32Array[]; readonly gap: Gap }
+  | { readonly kind: 'same' }
+  | { readonly kind: 'rounding' };
 
-/** The first input, in a fixed order, with a gap beyond noise; null when the budget is spent. */
+/** The first input, in a fixed order, with a gap that counts. */
 export function findGap(
-  pair: { readonly original: Model; readonly converted: Model },
-  range: InputRange | null,
-): Found | null {
+  pair: ModelPair,
+  options: { readonly range: InputRange | null; readonly difference: Difference },
+): Search {
   const macs = statistics(pair.original).macs + statistics(pair.converted).macs;
-  const rigorous = macs < smallModel;
+  const effort: Effort =
+    macs < smallModel ? { rigorous: true, draws: 3 } : { rigorous: false, draws: 1 };
+  let seen: 'same' | 'rounding' = 'same';
   let spent = 0;
-  for (const inputs of candidateInputs(pair.original, range)) {
-    const gap = gapOn(pair, inputs, rigorous);
-    if (gap !== null) return { inputs, gap };
+  for (const inputs of candidateInputs(pair.original, options.range)) {
+    const judgement = gapOn(pair, inputs, effort);
+    if (judgement.kind === 'apart') return { kind: 'found', inputs, gap: judgement.gap };
+    if (judgement.kind === 'rounding') seen = 'rounding';
     spent += 2 * macs;
-    if (spent > budget) return null;
+    if (spent > budget) break;
   }
-  return null;
+  return { kind: seen };
 }

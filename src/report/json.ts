@@ -18,6 +18,7 @@ function counterexampleJson(counterexample: Counterexample): object {
     gap: counterexample.gap,
     bound: counterexample.bound,
     boundKind: counterexample.boundKind,
+    roundingNoise: counterexample.roundingNoise,
     replays: counterexample.replays.map(({ kernel, gap, layerGap }) => ({ kernel, gap, layerGap })),
   };
 }

@@ -67,7 +67,7 @@ function inputText(values: Float32Array): string {
 }
 
 function counterexampleRows(counterexample: Counterexample): readonly Row[] {
-  const { index, gap, bound, boundKind, output } = counterexample;
+  const { index, gap, bound, boundKind, roundingNoise, output } = counterexample;
   const original = counterexample.originalOutput[index];
   const converted = counterexample.convertedOutput[index];
   const rows: Row[] = counterexample.inputs.map((values) => ['input', inputText(values)]);
@@ -77,6 +77,7 @@ function counterexampleRows(counterexample: Counterexample): readonly Row[] {
       `${output}[${index}]: ${original} in the original, ${converted} in the converted model`,
     ],
     ['gap', `${significant(gap)}, where ${significant(bound)} could be noise (${boundKind})`],
+    ['rounded parameters', `explain ${significant(roundingNoise)} of it (measured)`],
   );
   for (const replay of counterexample.replays) {
     const atLayer =

@@ -6,7 +6,7 @@
  * that is rigorous, and grows with depth.
  */
 import { lastReaders } from '../model/liveness.ts';
-import type { TensorId } from '../model/layer.ts';
+import type { Layer, TensorId } from '../model/layer.ts';
 import { shapeOf, type Model } from '../model/model.ts';
 import { elements } from '../model/shape.ts';
 import { denote, errorBound } from './denote.ts';
@@ -19,6 +19,11 @@ export interface EvaluateOptions {
   readonly order?: Order;
   /** Also propagate a rigorous bound on the error of every entry. */
   readonly bound?: boolean;
+  /**
+   * What to evaluate in place of a layer: other parameters, the same wiring and shapes. Asked for layer by
+   * layer, so that a changed model needs no copy of all its parameters.
+   */
+  readonly substitute?: (layer: Layer, position: number) => Layer;
 }
 
 export interface Evaluation {
@@ -37,7 +42,7 @@ export function evaluate(
   inputs: readonly Float64Array[],
   options: EvaluateOptions = {},
 ): Evaluation {
-  const { keep = [], order = 'forward', bound = false } = options;
+  const { keep = [], order = 'forward', bound = false, substitute } = options;
   const kept = new Set([...keep, ...model.outputs.map((port) => port.tensor)]);
   const live = new Map<TensorId, Operand>();
   model.inputs.forEach((port, k) => {
@@ -49,7 +54,8 @@ export function evaluate(
     live.set(port.tensor, { shape, values, errors: null });
   });
   const last = lastReaders(model);
-  model.layers.forEach((layer, position) => {
+  model.layers.forEach((stated, position) => {
+    const layer = substitute === undefined ? stated : substitute(stated, position);
     const operands = layer.inputs.map((tensor) => operandOf(live, tensor));
     const shape = shapeOf(model, layer.output);
     live.set(layer.output, {

@@ -51,6 +51,8 @@ export interface Counterexample {
   readonly gap: number;
   readonly bound: number;
   readonly boundKind: GapBound;
+  /** How far this output moves on this input when either model's parameters are rounded; measured. */
+  readonly roundingNoise: number;
   readonly replays: readonly Replay[];
 }
 

@@ -66,6 +66,7 @@ export const refuted: VerdictRecord = {
       gap: 0.25,
       bound: 1.23456e-9,
       boundKind: 'rigorous float64 error bound',
+      roundingNoise: 2.5e-7,
       replays: [
         { kernel: 'wasm', gap: 0.2500001, layerGap: 0.125 },
         { kernel: 'cpu', gap: 0.25, layerGap: null },

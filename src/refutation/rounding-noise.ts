@@ -1,0 +1,110 @@
+/**
+ * How far a model's outputs move on an input when its parameters are rounded: measured, not bounded.
+ *
+ * A correct conversion that folds a batch norm has rounded parameters, so in float64 it differs from its
+ * original on every input. A counterexample has to show more than that. The model is evaluated again with
+ * every parameter moved by what folding in float32 does to it: up to one unit in the last place for the
+ * factor its output channel shares, and one for the parameter itself. Both moves go by one unit, up or
+ * down. Two things are shared on purpose, because errors that agree add up like n, not like √n: all
+ * weights of a channel inherit the error of their common factor, and equal parameters of a layer are
+ * rounded alike.
+ *
+ * Not moved: zeros (rounding keeps them), the bounds of a clip (part of what the function is), and what is
+ * no float32 array, such as an epsilon.
+ */
+import type { Layer } from '../model/layer.ts';
+import type { Model } from '../model/model.ts';
+import { evaluate } from '../semantics/evaluate.ts';
+import { largestGap, outputsOf } from './output-gap.ts';
+
+/** A 32-bit integer that looks random, the same for the same three (murmur3's last step). */
+function scramble(seed: number, a: number, b: number): number {
+  let h = Math.imul(seed ^ Math.imul(a + 0x9e3779b9, 0x85ebca6b), 0xc2b2ae35) ^ b;
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return h ^ (h >>> 16);
+}
+
+const largestMagnitude = 0x7f7fffff;
+
+/** The array with all that is not zero moved; nothing becomes zero or infinite, or changes its sign. */
+function moved(values: Float32Array, channels: number, seed: number): Float32Array {
+  const result = Float32Array.from(values);
+  // Neighbouring float32 numbers of one sign are neighbouring integers.
+  const bits = new Int32Array(result.buffer);
+  const run = values.length / channels;
+  for (let channel = 0; channel < channels; channel++) {
+    const shared = (scramble(seed, channel, 1) & 2) - 1;
+    const end = (channel + 1) * run;
+    for (let k = channel * run; k < end; k++) {
+      const magnitude = bits[k] & 0x7fffffff;
+      if (magnitude === 0) continue;
+      const to = magnitude + shared + (scramble(seed, magnitude, 2) & 2) - 1;
+      bits[k] = (bits[k] & ~0x7fffffff) | Math.min(Math.max(to, 1), largestMagnitude);
+    }
+  }
+  return result;
+}
+
+/** The layer with its parameters moved; the layer itself if it has none. */
+export function roundedAtRandom(layer: Layer, seed: number): Layer {
+  const move = (values: Float32Array, part: number, channels = values.length): Float32Array =>
+    moved(values, channels, scramble(seed, part, 3));
+  switch (layer.kind) {
+    case 'conv':
+    case 'dense': {
+      const bias = layer.bias === null ? null : move(layer.bias, 1);
+      return { ...layer, weight: move(layer.weight, 0, layer.outChannels), bias };
+    }
+    case 'batchNorm': {
+      const { scale, offset, mean, variance } = layer;
+      return {
+        ...layer,
+        scale: move(scale, 0),
+        offset: move(offset, 1),
+        mean: move(mean, 2),
+        variance: move(variance, 3),
+      };
+    }
+    case 'scale':
+      return { ...layer, factor: move(layer.factor, 0) };
+    case 'translate':
+      return { ...layer, addend: move(layer.addend, 0) };
+    case 'prelu':
+      return { ...layer, slopes: move(layer.slopes, 0) };
+    case 'clip':
+    case 'leakyRelu':
+    case 'add':
+    case 'subtract':
+    case 'multiply':
+    case 'concat':
+    case 'select':
+    case 'pad':
+    case 'relu':
+    case 'maxPool':
+    case 'averagePool':
+    case 'globalAveragePool':
+    case 'flatten':
+    case 'opaque':
+      return layer;
+  }
+}
+
+/**
+ * The largest move of each output on an input, over one draw; `outputs` are the model's own outputs there.
+ * A move that is no number is infinite. Holds one layer's moved parameters at a time.
+ */
+export function roundingMoves(
+  model: Model,
+  inputs: readonly Float64Array[],
+  outputs: readonly Float64Array[],
+  draw: number,
+): readonly number[] {
+  const substitute = (layer: Layer, position: number): Layer =>
+    roundedAtRandom(layer, scramble(draw, position, 0));
+  const again = outputsOf(model, evaluate(model, inputs, { substitute }));
+  return again.map((values, k) => {
+    const { gap } = largestGap(outputs[k], values);
+    return Number.isNaN(gap) ? Infinity : gap;
+  });
+}
