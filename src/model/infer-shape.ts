@@ -90,10 +90,12 @@ function checkParameters(layer: LayerSpec): string | null {
     return null;
   }
   for (const values of parameterArrays(described)) {
-    for (let i = 0; i < values.length; i++) {
-      // One subtraction finds NaN and both infinities.
-      if (values[i] - values[i] !== 0) return `parameter ${i} is ${values[i]}`;
-    }
+    // Zero times a finite number is zero, times anything else NaN: one pass without a branch.
+    let zeros = 0;
+    for (let i = 0; i < values.length; i++) zeros += values[i] * 0;
+    if (zeros === 0) continue;
+    const at = values.findIndex((value) => !Number.isFinite(value));
+    return `parameter ${at} is ${values[at]}`;
   }
   if (layer.kind === 'batchNorm') {
     for (let i = 0; i < layer.variance.length; i++) {

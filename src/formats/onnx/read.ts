@@ -1,36 +1,43 @@
 /**
  * An ONNX file, and the weights beside it, as a model.
  *
- * All files come to lie in one buffer, one after the other, so that the digest over them is one call that
- * runs in the thread pool while the graph is read. The call copies its input first, which leaves the
- * buffer free for constant.ts to align weights in: peak memory is twice the files, once they are read once.
+ * The digest over the files is made while they are read, piece by piece: one piece is hashed while the
+ * next is on its way, so it costs no pass and no copy of its own, and it is done before constant.ts aligns
+ * weights in place.
  */
 import { open, type FileHandle } from 'node:fs/promises';
-import { createHash, webcrypto } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import { failed, success, type Result } from '../../model/failure.ts';
 import type { ReadFiles } from '../source.ts';
 import { decodeModel } from './decode.ts';
 import { ExternalData, externalLocations, resolveLocation } from './external-data.ts';
-import type { ModelProto } from './messages.ts';
 import { readGraph } from './read-graph.ts';
 
 /** Protobuf's own limit; and what all files together may have. */
 const largestModel = 2 ** 31 - 1;
 const largestFiles = 2 ** 32;
-/** One read or hash update takes at most this. */
-const chunk = 2 ** 30;
+/** Read and hashed at a time: large enough to cost few calls, small enough to overlap. */
+const piece = 2 ** 23;
 
 async function sizeOf(file: FileHandle): Promise<number | null> {
   const stat = await file.stat();
   return stat.isFile() ? stat.size : null;
 }
 
-/** Fills `into` from the start of the file; false where the file is shorter. */
-async function fill(file: FileHandle, into: Uint8Array): Promise<boolean> {
-  for (let at = 0; at < into.length;) {
-    const { bytesRead } = await file.read(into, at, Math.min(chunk, into.length - at), at);
-    if (bytesRead === 0) return false;
-    at += bytesRead;
+/** Fills `into` from the start of the file and hashes it; false where the file is shorter. */
+async function fill(file: FileHandle, into: Uint8Array, hash: Hash): Promise<boolean> {
+  const read = async (at: number): Promise<number> =>
+    at === into.length
+      ? 0
+      : (await file.read(into, at, Math.min(piece, into.length - at), at)).bytesRead;
+  let at = 0;
+  let arriving = read(0);
+  while (at < into.length) {
+    const count = await arriving;
+    if (count === 0) return false;
+    arriving = read(at + count);
+    hash.update(into.subarray(at, at + count));
+    at += count;
   }
   return true;
 }
@@ -52,43 +59,30 @@ async function withFile<T>(
   }
 }
 
-async function readWhole(path: string): Promise<Result<Uint8Array>> {
+async function readWhole(path: string, hash: Hash): Promise<Result<Uint8Array>> {
   return withFile(path, async (file) => {
     const size = await sizeOf(file);
     if (size === null) return failed('unreadable-file', '', 'not a file');
     if (size > largestModel) return failed('too-large', '', 'an ONNX file above 2 GiB');
     const bytes = new Uint8Array(size);
-    return (await fill(file, bytes))
+    return (await fill(file, bytes, hash))
       ? success(bytes)
       : failed('unreadable-file', '', 'the file shrank while it was read');
   });
 }
 
-function digest(bytes: Uint8Array): Promise<string> {
-  if (bytes.length <= largestModel) {
-    return webcrypto.subtle
-      .digest('SHA-256', bytes)
-      .then((hash) => Buffer.from(hash).toString('hex'));
-  }
-  // Beyond the limit of one call; slower, for it runs in this thread.
-  const hash = createHash('sha256');
-  for (let at = 0; at < bytes.length; at += chunk) hash.update(bytes.subarray(at, at + chunk));
-  return Promise.resolve(hash.digest('hex'));
-}
-
-interface Files {
-  /** Model and weights, one after the other. */
-  readonly bytes: Uint8Array;
-  readonly external: ExternalData;
+interface External {
+  readonly data: ExternalData;
+  readonly bytes: number;
 }
 
 async function readBeside(
   path: string,
-  model: Uint8Array,
   locations: readonly string[],
-): Promise<Result<Files>> {
+  { hash, modelBytes }: { readonly hash: Hash; readonly modelBytes: number },
+): Promise<Result<External>> {
   const found: { readonly location: string; readonly file: string; readonly size: number }[] = [];
-  let total = model.length;
+  let total = modelBytes;
   for (const location of locations) {
     const file = await resolveLocation(path, location);
     if (!file.ok) return file;
@@ -103,33 +97,18 @@ async function readBeside(
     total += size.value;
   }
   if (total > largestFiles) return failed('too-large', '', 'model and weights above 4 GiB');
-  // The first file of weights starts at a multiple of four, so that float32 views need no copy.
-  const front = (4 - (model.length % 4)) % 4;
-  const bytes = new Uint8Array(new ArrayBuffer(front + total), front);
-  bytes.set(model);
   const contents = new Map<string, Uint8Array>();
-  let at = model.length;
   for (const { location, file, size } of found) {
-    const into = bytes.subarray(at, at + size);
+    const into = new Uint8Array(size);
     const read = await withFile(file, async (handle) =>
-      (await fill(handle, into)) ? success(into) : failed('missing-data', '', `${file} shrank`),
+      (await fill(handle, into, hash))
+        ? success(into)
+        : failed('missing-data', '', `${file} shrank`),
     );
     if (!read.ok) return read;
     contents.set(location, into);
-    at += size;
   }
-  return success({ bytes, external: new ExternalData(contents) });
-}
-
-async function withDigest(
-  model: ModelProto,
-  { bytes, external }: Files,
-): Promise<Result<ReadFiles>> {
-  const sha256 = digest(bytes);
-  const read = readGraph(model, { external, bytes: bytes.length });
-  const hash = await sha256;
-  if (!read.ok) return read;
-  return success({ model: read.value, sha256: hash, bytes: bytes.length });
+  return success({ data: new ExternalData(contents), bytes: total - modelBytes });
 }
 
 /**
@@ -138,14 +117,15 @@ async function withDigest(
  * Errors: everything a file can get wrong, as data; memory stays within a small multiple of the files.
  */
 export async function readOnnx(path: string): Promise<Result<ReadFiles>> {
-  const bytes = await readWhole(path);
+  const hash = createHash('sha256');
+  const bytes = await readWhole(path, hash);
   if (!bytes.ok) return bytes;
+  const modelBytes = bytes.value.length;
   const model = decodeModel(bytes.value);
   if (!model.ok) return model;
-  const locations = externalLocations(model.value);
-  if (locations.length === 0) {
-    return withDigest(model.value, { bytes: bytes.value, external: new ExternalData(new Map()) });
-  }
-  const files = await readBeside(path, bytes.value, locations);
-  return files.ok ? withDigest(model.value, files.value) : files;
+  const external = await readBeside(path, externalLocations(model.value), { hash, modelBytes });
+  if (!external.ok) return external;
+  const total = modelBytes + external.value.bytes;
+  const read = readGraph(model.value, { external: external.value.data, bytes: total });
+  return read.ok ? success({ model: read.value, sha256: hash.digest('hex'), bytes: total }) : read;
 }
