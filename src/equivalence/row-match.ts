@@ -27,8 +27,10 @@ interface Plan {
   readonly groups: readonly number[];
   /** For each other layer, the position at which each of its columns is found. */
   readonly places: readonly Int32Array[];
-  /** Positions that no other layer has. */
-  readonly rest: Int32Array;
+  /** Where `places[i]` counts up one by one, its first position; null where it jumps. */
+  readonly runs: readonly (number | null)[];
+  /** Positions that no other layer has, as runs: from, to, from, to, … */
+  readonly rest: readonly number[];
 }
 
 interface Agreement {
@@ -80,7 +82,8 @@ export class RowMatcher {
         alone.push(at);
         step = this.#ulps(weights[start + at] * scale.mid, other.scale.mid, relative);
       } else {
-        const pair = { rows, start, scale: scale.mid, places: plan.places[layer] };
+        const places = plan.places[layer];
+        const pair = { rows, start, scale: scale.mid, places, run: plan.runs[layer] };
         layer += 1;
         step = this.#compareRow(pair, other.rows, other.row, other.scale, relative);
       }
@@ -90,10 +93,12 @@ export class RowMatcher {
     }
     let found = 0;
     const { rest } = plan;
-    for (let k = 0; k < rest.length; k++) {
-      if (weights[start + rest[k]] === 0) continue;
-      if (!alone.includes(rest[k])) return null;
-      found += 1;
+    for (let run = 0; run < rest.length; run += 2) {
+      for (let k = rest[run]; k < rest[run + 1]; k++) {
+        if (weights[start + k] === 0) continue;
+        if (!alone.includes(k)) return null;
+        found += 1;
+      }
     }
     // A whole channel whose column a row of the target has as well is for comparison.ts.
     const written = alone.filter((at) => weights[start + at] !== 0).length;
@@ -108,28 +113,37 @@ export class RowMatcher {
 
   /** Largest rounding between the two rows, ∞ as soon as it is too large. */
   #compareRow(
-    form: { rows: Rows; start: number; scale: number; places: Int32Array },
+    form: {
+      readonly rows: Rows;
+      readonly start: number;
+      readonly scale: number;
+      readonly places: Int32Array;
+      readonly run: number | null;
+    },
     other: Rows,
     row: number,
     scale: Scale,
     relative: number,
   ): number {
     const { weights } = form.rows;
-    const { places, start, scale: own } = form;
+    const { places, start, scale: own, run } = form;
     const theirs = other.weights;
     const offset = row * other.length;
     const factor = scale.mid;
+    const shared = relative + 2 * unit;
     // Float64 alone may be off by this much, an ulp of m being at least 2⁻²⁴ m.
     let worst = relative * 2 ** 24;
     for (let k = 0; k < places.length; k++) {
-      const at = places[k];
+      const at = run === null ? places[k] : run + k;
       if (at === nowhere) continue;
       const a = at === missing ? 0 : weights[start + at] * own;
       const b = theirs[offset + k] * factor;
       const difference = a - b;
       if (difference === 0) continue;
-      const magnitude = Math.max(Math.abs(a), Math.abs(b));
-      const distance = Math.abs(difference) + (relative + 2 * unit) * magnitude;
+      const sizeA = Math.abs(a);
+      const sizeB = Math.abs(b);
+      const magnitude = sizeA > sizeB ? sizeA : sizeB;
+      const distance = Math.abs(difference) + shared * magnitude;
       if (distance * 2 ** 24 <= worst * magnitude) continue;
       const ulps = distance / ulpOf(magnitude);
       if (!(ulps <= this.#maxUlps)) return Infinity;
@@ -194,7 +208,7 @@ export class RowMatcher {
   #makePlan(rows: Rows, others: readonly Rows[], groups: readonly number[]): Plan {
     const taken = new Uint8Array(rows.length);
     const places: Int32Array[] = [];
-    const none: Plan = { others, groups, places: [], rest: new Int32Array(0) };
+    const none: Plan = { others, groups, places: [], runs: [], rest: [] };
     for (const [i, other] of others.entries()) {
       const found = groupColumns(other, groups[i + 1]).map((column) =>
         column < 0 ? nowhere : this.#position(column),
@@ -208,8 +222,15 @@ export class RowMatcher {
     }
     const columns = groupColumns(rows, groups[0]);
     const rest: number[] = [];
-    for (let k = 0; k < rows.length; k++) if (taken[k] === 0 && columns[k] >= 0) rest.push(k);
-    return { others, groups, places, rest: Int32Array.from(rest) };
+    for (let k = 0; k < rows.length; k++) {
+      if (taken[k] !== 0 || columns[k] < 0) continue;
+      if (rest.length > 0 && rest[rest.length - 1] === k) rest[rest.length - 1] = k + 1;
+      else rest.push(k, k + 1);
+    }
+    const runs = places.map((found) =>
+      found[0] >= 0 && found.every((at, k) => at === found[0] + k) ? found[0] : null,
+    );
+    return { others, groups, places, runs, rest };
   }
 }
 
