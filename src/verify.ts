@@ -6,7 +6,8 @@
  * replayed on at least one.
  */
 import { firstDifference } from './equivalence/first-difference.ts';
-import { prove, type Attempt } from './equivalence/prove.ts';
+import type { Attempt } from './equivalence/prove.ts';
+import { settle } from './equivalence/settle.ts';
 import type { KernelName } from './kernels/kernel.ts';
 import { describeFailure } from './model/failure.ts';
 import type { Model } from './model/model.ts';
@@ -19,7 +20,7 @@ export interface VerifyOptions {
   readonly inputRange?: InputRange | null;
   /** Units in the last place up to which a coefficient counts as rounded; 16 unless told. */
   readonly maxUlps?: number;
-  /** Resource limit of one solver query. */
+  /** Resource limit of one solver query, in z3's units; 2,000,000 unless told. */
   readonly rlimit?: number;
   /** Kernels to compare on layer by layer, and to replay a counterexample on. */
   readonly kernels?: readonly KernelName[];
@@ -30,6 +31,9 @@ export interface VerifyOptions {
  * norm (ε = 10⁻⁵ forgotten) is off by 42.
  */
 const defaultMaxUlps = 16;
+
+/** A second or two of z3; the queries that succeed take thousandths of it. */
+const defaultRlimit = 2_000_000;
 
 /** A refutation has to be seen on a real kernel; this one is always installed. */
 const defaultKernel: KernelName = 'wasm';
@@ -51,6 +55,7 @@ function statedAssumptions(range: InputRange | null): readonly string[] {
 function proved(
   attempt: Extract<Attempt, { kind: 'equal' }>,
   assumptions: readonly string[],
+  facts: readonly string[],
 ): Verdict {
   const { exact, ulps, where } = attempt;
   return {
@@ -60,6 +65,7 @@ function proved(
     largestRounding:
       exact || where === null ? null : { layer: where.layer, channel: where.channel },
     assumptions,
+    ...(facts.length === 0 ? {} : { facts }),
   };
 }
 
@@ -145,11 +151,12 @@ export async function verify(
     const reason = `the models cannot be compared: ${describeFailure('the converted model', mismatch)}`;
     return { verdict: 'undecided', assumptions, reason, firstDifference: null };
   }
-  const attempt = prove(original, converted, {
+  const { attempt, facts } = await settle(original, converted, {
     inputRange: range ?? { lower: -Infinity, upper: Infinity },
     maxUlps: options.maxUlps ?? defaultMaxUlps,
+    rlimit: options.rlimit ?? defaultRlimit,
   });
-  if (attempt.kind === 'equal') return proved(attempt, assumptions);
+  if (attempt.kind === 'equal') return proved(attempt, assumptions, facts);
   return refute({ original, converted }, firstDifference(attempt), {
     range,
     kernels: options.kernels ?? [],

@@ -9,6 +9,7 @@ import { Atoms } from './atoms.ts';
 import { KeyTable } from './key-table.ts';
 import { Comparison } from './comparison.ts';
 import { isZero, nothing, sum, type Constant } from './constant.ts';
+import { Doubts, type Facts } from './doubts.ts';
 import { noPatches, type Form, type Part, type ValueId } from './form.ts';
 import { meet, shiftInterval, type Interval } from './interval.ts';
 import type { Ledger } from './ledger.ts';
@@ -42,6 +43,8 @@ export interface InternerOptions {
   readonly input: Interval;
   /** Whether equal channels of the original are looked for; see look-up.ts. */
   readonly thorough: boolean;
+  /** Signs that a solver has proved. */
+  readonly facts: Facts;
 }
 
 export class Interner {
@@ -50,6 +53,7 @@ export class Interner {
   readonly ranges: Ranges;
   readonly readings: Readings;
   readonly comparison: Comparison;
+  readonly doubts: Doubts;
   readonly #lookUp: LookUp;
   readonly #ledger: Ledger;
   readonly #maxUlps: number;
@@ -62,6 +66,7 @@ export class Interner {
     this.ranges = new Ranges(options.table, options.input);
     this.readings = new Readings(this.table, this.ranges);
     this.comparison = new Comparison(options.table, new KeyTable(), options.maxUlps);
+    this.doubts = new Doubts(this.table, this.ranges, options.facts);
     this.#lookUp = new LookUp({ ...options, comparison: this.comparison });
   }
 
@@ -106,7 +111,7 @@ export class Interner {
 
   /** The point after an activation. */
   activate(activation: Activation, point: Point, place: Place): Point {
-    const composed = compose(activation, point);
+    const composed = compose(activation, this.doubts.narrow(activation, point, place));
     if (composed !== null) return composed;
     const named = this.#general(this.form(point, place), place);
     // A function nothing is known of: equal to nothing, so nothing can be proved through it.

@@ -6,6 +6,7 @@
  */
 import type { Model } from '../model/model.ts';
 import { constantsAgree, scalesAgree } from './atoms.ts';
+import { Facts, type Statement } from './doubts.ts';
 import type { Interval } from './interval.ts';
 import { Ledger } from './ledger.ts';
 import { Numbering } from './numbering.ts';
@@ -15,6 +16,8 @@ import type { Origin } from './value.ts';
 export interface ProofOptions {
   readonly inputRange: Interval;
   readonly maxUlps: number;
+  /** Signs that a solver has proved; none unless given. */
+  readonly facts?: Facts;
 }
 
 export type Attempt =
@@ -23,6 +26,8 @@ export type Attempt =
       readonly exact: boolean;
       readonly ulps: number;
       readonly where: Origin | null;
+      /** What facts the proof used, each as the statement it rests on; the caller sees to their proofs. */
+      readonly used: readonly Statement[];
     }
   | {
       readonly kind: 'unmatched';
@@ -70,8 +75,8 @@ function attempt(
   thorough: boolean,
 ): Attempt {
   const ledger = new Ledger();
-  const { maxUlps } = options;
-  const numbering = new Numbering({ ledger, maxUlps, input: options.inputRange, thorough });
+  const { maxUlps, inputRange: input, facts = new Facts() } = options;
+  const numbering = new Numbering({ ledger, maxUlps, input, thorough, facts });
   const left = numbering.number(original, 'original');
   for (const tensor of left) tensor.nameAll();
   const right = numbering.number(converted, 'converted');
@@ -86,6 +91,7 @@ function attempt(
       }
     }
   }
-  if (congruent) return { kind: 'equal', exact: true, ulps: 0, where: null };
-  return { kind: 'equal', exact: ledger.exact, ulps: ledger.ulps, where: ledger.where };
+  const { used } = numbering.interner.doubts;
+  if (congruent) return { kind: 'equal', exact: true, ulps: 0, where: null, used };
+  return { kind: 'equal', exact: ledger.exact, ulps: ledger.ulps, where: ledger.where, used };
 }

@@ -28,14 +28,15 @@ function fields(verdict: Verdict): object {
     grade: null,
     maxUlps: null,
     largestRounding: null,
+    facts: [],
     reason: null,
     firstDifference: null,
     counterexample: null,
   };
   switch (verdict.verdict) {
     case 'proved': {
-      const { grade, maxUlps, largestRounding } = verdict;
-      return { ...none, grade, maxUlps, largestRounding };
+      const { grade, maxUlps, largestRounding, facts = [] } = verdict;
+      return { ...none, grade, maxUlps, largestRounding, facts };
     }
     case 'refuted': {
       const { firstDifference, counterexample } = verdict;

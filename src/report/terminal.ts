@@ -30,6 +30,13 @@ function headline(verdict: Verdict): string {
   }
 }
 
+/** How many facts the solver added, and the first of them. */
+function factRows({ facts = [] }: Proved): readonly Row[] {
+  if (facts.length === 0) return [];
+  const more = facts.length === 1 ? '' : `, and ${count(facts.length - 1)} more like it (--json)`;
+  return [['using', `${facts[0]}${more}`]];
+}
+
 function gradeRows(verdict: Proved): readonly Row[] {
   if (verdict.grade === 'exact')
     return [['grade', 'exact: every coefficient is the same real number']];
@@ -92,7 +99,7 @@ function counterexampleRows(counterexample: Counterexample): readonly Row[] {
 function rows(verdict: Verdict): readonly Row[] {
   switch (verdict.verdict) {
     case 'proved':
-      return gradeRows(verdict);
+      return [...gradeRows(verdict), ...factRows(verdict)];
     case 'refuted':
       return [
         ...(verdict.firstDifference === null ? [] : differenceRows(verdict.firstDifference)),

@@ -64,6 +64,8 @@ export interface Proved {
   /** The channel where the largest rounding sits, or null when exact. */
   readonly largestRounding: { readonly layer: string; readonly channel: number } | null;
   readonly assumptions: readonly string[];
+  /** What a solver proved on the way and the proof rests on, in words; left out where it was not asked. */
+  readonly facts?: readonly string[];
 }
 
 export interface Refuted {
