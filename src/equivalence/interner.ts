@@ -27,6 +27,7 @@ import { Ranges } from './ranges.ts';
 import { Readings } from './readings.ts';
 import { minusOne, one, zero, type Scale } from './scale.ts';
 import type { Place, Table } from './table.ts';
+import { seenThrough } from './through.ts';
 import { ulpOf } from './ulps.ts';
 
 /** Largest number of whole-channel parts that is worth trying as a function of one value. */
@@ -78,6 +79,10 @@ export class Interner {
       if (local !== null) return local;
       const [part] = form.parts;
       if (form.parts.length === 1 && part.kind === 'value') {
+        const seen = seenThrough(this.table, part, place);
+        if (seen !== null) {
+          return this.point({ ...seen, constant: sum(seen.constant, form.constant) }, place);
+        }
         const id = this.readings.at(part.value, part.shift, place);
         const scale = this.#unitScale(part.scale, place);
         return this.#affine(id, scale, this.#noConstant(form.constant, place));
