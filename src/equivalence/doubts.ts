@@ -143,16 +143,10 @@ export class Doubts {
     if (argument === null) return [];
     const { system, variable } = argument;
     if (!system.isCorrelated) return [];
-    const seen = system.sampled(variable);
     const { side, layer, channel } = place.origin;
-    const slack = 2 ** -30 * (1 + Math.abs(threshold));
-    return (['above', 'below'] as const)
-      .filter((d) =>
-        d === 'above' ? seen.lower >= threshold - slack : seen.upper <= threshold + slack,
-      )
-      .map((direction) => {
-        const fact = { side, layer, channel, direction, threshold };
-        return { fact, negation: system.negationOf(variable, direction, threshold) };
-      });
+    return system.possibleSides(variable, threshold).map((direction) => {
+      const fact = { side, layer, channel, direction, threshold };
+      return { fact, negation: system.negationOf(variable, direction, threshold) };
+    });
   }
 }

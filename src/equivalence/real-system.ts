@@ -48,8 +48,12 @@ interface Entry {
   readonly meaning: string;
 }
 
-/** Assignments tried before a solver is asked. */
-const samples = 48;
+/** Assignments tried before a solver is asked: random ones, and steps from each, up and down. */
+const starts = 24;
+const steps = 4;
+
+/** Slope a ReLU is taken to have where it is zero, so that there is a way back from there. */
+const leak = 2 ** -8;
 
 /** An exact float64 as an SMT-LIB term. */
 function real(x: number): string {
@@ -123,35 +127,48 @@ export class RealSystem {
   }
 
   /**
-   * The least and largest value of a variable among some assignments that satisfy the system, up to
-   * float64; only a hint about which questions are worth asking.
+   * On which sides of `bound` a variable may always stay, as far as some assignments can tell; only a hint
+   * about which questions are worth asking. From random assignments it climbs and descends along the slope
+   * of the variable, which is piecewise linear in the free ones.
    */
-  sampled(variable: Variable): Interval {
-    let lower = Infinity;
-    let upper = -Infinity;
+  possibleSides(variable: Variable, bound: number): readonly ('above' | 'below')[] {
+    const slack = 2 ** -30 * (1 + Math.abs(bound));
+    const open = new Set(['above', 'below'] as const);
     const next = numbers();
-    for (let i = 0; i < samples; i++) {
-      const values = this.#sample(next);
-      if (values === null) continue;
-      lower = Math.min(lower, values[variable]);
-      upper = Math.max(upper, values[variable]);
+    for (let start = 0; start < starts && open.size > 0; start++) {
+      const free = this.#entries.map(({ range }) => pick(range, next));
+      for (const side of open) {
+        const direction = side === 'above' ? -1 : 1;
+        const at = [...free];
+        for (let step = 0; step <= steps; step++) {
+          const values = this.#evaluate(at);
+          if (this.#isInRange(values)) {
+            if (values[variable] < bound - slack) open.delete('above');
+            if (values[variable] > bound + slack) open.delete('below');
+          }
+          const slopes = this.#slopes(variable, values);
+          for (const [i, { range }] of this.#entries.entries()) {
+            const slope = slopes[i] * direction;
+            if (slope !== 0) at[i] = beyond(at[i], slope > 0 ? range.upper : range.lower, slope);
+          }
+        }
+      }
     }
-    return { lower, upper };
+    return [...open];
   }
 
-  /** Null where an assignment violates a range that its free variables do not. */
-  #sample(next: () => number): Float64Array | null {
+  #evaluate(free: readonly number[]): Float64Array {
     const values = new Float64Array(this.size);
-    for (const [i, { rule, range }] of this.#entries.entries()) {
+    for (const [i, { rule }] of this.#entries.entries()) {
       switch (rule.kind) {
         case 'free':
-          values[i] = pick(range, next);
+          values[i] = free[i];
           break;
         case 'sum':
-          values[i] = rule.terms.reduce(
-            (total, { coefficient, variable }) => total + coefficient * values[variable],
-            rule.constant,
-          );
+          values[i] = rule.constant;
+          for (const { coefficient, variable } of rule.terms) {
+            values[i] += coefficient * values[variable];
+          }
           break;
         case 'product':
           values[i] = rule.factor * values[rule.of];
@@ -159,10 +176,32 @@ export class RealSystem {
         case 'relu':
           values[i] = Math.max(values[rule.of] - values[rule.threshold], 0);
       }
-      const slack = 2 ** -30 * (1 + Math.abs(values[i]));
-      if (values[i] < range.lower - slack || values[i] > range.upper + slack) return null;
     }
     return values;
+  }
+
+  /** Whether the defined variables lie where they are known to lie. */
+  #isInRange(values: Float64Array): boolean {
+    return this.#entries.every(({ range }, i) => {
+      const slack = 2 ** -30 * (1 + Math.abs(values[i]));
+      return values[i] >= range.lower - slack && values[i] <= range.upper + slack;
+    });
+  }
+
+  /** The slope of a variable in all others at an assignment. */
+  #slopes(variable: Variable, values: Float64Array): Float64Array {
+    const slopes = new Float64Array(this.size);
+    slopes[variable] = 1;
+    for (let i = variable; i >= 0; i--) {
+      const own = slopes[i];
+      const { rule } = this.#entries[i];
+      if (own === 0 || rule.kind === 'free') continue;
+      if (rule.kind === 'sum') {
+        for (const { coefficient, variable } of rule.terms) slopes[variable] += own * coefficient;
+      } else if (rule.kind === 'product') slopes[rule.of] += own * rule.factor;
+      else slopes[rule.of] += values[i] > 0 ? own : leak * own;
+    }
+    return slopes;
   }
 
   /**
@@ -218,6 +257,12 @@ function rangeFacts(variable: Variable, { lower, upper }: Interval): readonly st
   if (lower !== -Infinity) facts.push(`(>= ${name(variable)} ${real(lower)})`);
   if (upper !== Infinity) facts.push(`(<= ${name(variable)} ${real(upper)})`);
   return facts;
+}
+
+/** The bound in the direction of the slope, or a step that way where there is none. */
+function beyond(x: number, bound: number, slope: number): number {
+  if (Number.isFinite(bound)) return bound;
+  return x + Math.sign(slope) * (1 + Math.abs(x));
 }
 
 /** A number in the range; often an end of it or zero, where kinks are. */

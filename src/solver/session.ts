@@ -8,6 +8,8 @@
  * overflows the stack on megabytes of text).
  */
 
+import type * as Z3 from 'z3-solver';
+
 /** What became of an obligation. Only `unsat` and `sat` say anything about it. */
 export type Answer =
   /** No assignment satisfies it; `spent` is z3's count of resource units. */
@@ -19,13 +21,21 @@ export type Answer =
   /** z3 did not load, did not read the text, or failed. */
   | { readonly kind: 'error'; readonly message: string };
 
-type Z3 = typeof import('z3-solver');
-type Api = Awaited<ReturnType<Z3['init']>>;
+type Api = Awaited<ReturnType<typeof Z3.init>>;
+
+/** The part of z3's runtime that says which threads are busy. */
+interface Threads {
+  readonly PThread: { readonly runningWorkers: readonly unknown[] };
+}
 
 interface Loaded {
   readonly api: Api;
-  readonly killThreads: Z3['killThreads'];
+  readonly killThreads: typeof Z3.killThreads;
 }
+
+/** Milliseconds between two looks at the threads, and looks before they are ended anyway. */
+const pause = 5;
+const mostPauses = 200;
 
 async function load(): Promise<Loaded> {
   const { init, killThreads } = await import('z3-solver');
@@ -80,6 +90,13 @@ export class Session {
     if (this.#loading === null) return;
     // Loading that failed has been answered with an error and left nothing to end.
     const loaded = await this.#loading.catch(() => null);
-    if (loaded !== null) await loaded.killThreads(loaded.api.em);
+    if (loaded === null) return;
+    const threads: Threads = loaded.api.em;
+    // A thread that is ended before it has reported back is complained of on stderr.
+    for (let i = 0; threads.PThread.runningWorkers.length > 0 && i < mostPauses; i++) {
+      await new Promise((resolve) => setTimeout(resolve, pause));
+    }
+    // Threads that will not end in five seconds change no answer.
+    await loaded.killThreads(threads).catch(() => undefined);
   }
 }
