@@ -69,7 +69,7 @@ function within({ lower, upper }: InputRange, share: number): number {
 }
 
 /** What stands for "nothing there": zero, or the end next to it. */
-function rest({ lower, upper }: InputRange): number {
+export function rest({ lower, upper }: InputRange): number {
   return Math.min(Math.max(0, lower), upper);
 }
 

@@ -10,6 +10,7 @@ import type { Layer, TensorId } from '../model/layer.ts';
 import { shapeOf, type Model } from '../model/model.ts';
 import { evaluate } from '../semantics/evaluate.ts';
 import type { Difference, Replay } from '../verdict/verdict.ts';
+import { layersBefore } from './ancestors.ts';
 
 function largestDifference(a: Float32Array, b: Float32Array): number {
   let gap = 0;
@@ -97,7 +98,8 @@ async function channelAt(
   const piece = pieceOf(model, layer);
   const keep = piece.inputs.map((port) => port.tensor);
   const wide = inputs.map((values) => Float64Array.from(values));
-  const { values } = evaluate(model, wide, { keep });
+  const before = { ...model, layers: layersBefore(model, keep), outputs: [] };
+  const { values } = evaluate(before, wide, { keep });
   const activations = keep.map((tensor) => Float32Array.from(values.get(tensor) ?? []));
   const run = await runOutputs(kernel, piece, activations);
   if (!run.ok) return null;

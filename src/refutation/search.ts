@@ -1,6 +1,7 @@
 /** Looks for an input on which two models really differ, within a fixed budget of arithmetic. */
 import type { Difference } from '../verdict/verdict.ts';
 import { statistics } from '../model/statistics.ts';
+import { alignedInputs } from './aligned-inputs.ts';
 import { gapOn, type Effort, type Gap, type ModelPair } from './gap.ts';
 import { candidateInputs, type InputRange } from './inputs.ts';
 
@@ -16,22 +17,34 @@ export type Search =
   | { readonly kind: 'same' }
   | { readonly kind: 'rounding' };
 
+interface Aim {
+  readonly range: InputRange | null;
+  /** Where the models part: what the inputs are aimed at once those of the fixed list are spent. */
+  readonly difference: Difference;
+}
+
 /** The first input, in a fixed order, with a gap that counts. */
-export function findGap(
-  pair: ModelPair,
-  options: { readonly range: InputRange | null; readonly difference: Difference },
-): Search {
+export function findGap(pair: ModelPair, { range, difference }: Aim): Search {
   const macs = statistics(pair.original).macs + statistics(pair.converted).macs;
-  const effort: Effort =
-    macs < smallModel ? { rigorous: true, draws: 3 } : { rigorous: false, draws: 1 };
+  const small = macs < smallModel;
+  const effort: Effort = small ? { rigorous: true, draws: 3 } : { rigorous: false, draws: 1 };
   let seen: 'same' | 'rounding' = 'same';
   let spent = 0;
-  for (const inputs of candidateInputs(pair.original, options.range)) {
+  for (const inputs of inputsFor(pair, { range, difference }, small)) {
     const judgement = gapOn(pair, inputs, effort);
     if (judgement.kind === 'apart') return { kind: 'found', inputs, gap: judgement.gap };
     if (judgement.kind === 'rounding') seen = 'rounding';
-    spent += 2 * macs;
+    spent += macs * (1 + effort.draws);
     if (spent > budget) break;
   }
   return { kind: seen };
+}
+
+function* inputsFor(
+  pair: ModelPair,
+  { range, difference }: Aim,
+  small: boolean,
+): Generator<readonly Float32Array[]> {
+  yield* candidateInputs(pair.original, range);
+  if (small) yield* alignedInputs(pair, difference, range);
 }
