@@ -132,24 +132,26 @@ export class RowMatcher {
     const factor = scale.mid;
     const shared = relative + 2 * unit;
     // Float64 alone may be off by this much, an ulp of m being at least 2⁻²⁴ m.
-    let worst = relative * 2 ** 24;
+    const blur = shared * 2 ** 24;
+    let worst = relative === 0 ? 0 : blur;
+    let correctlyRounded = false;
     for (let k = 0; k < places.length; k++) {
       const at = run === null ? places[k] : run + k;
       if (at === nowhere) continue;
       const a = at === missing ? 0 : weights[start + at] * own;
       const b = theirs[offset + k] * factor;
-      const difference = a - b;
-      if (difference === 0) continue;
-      const sizeA = Math.abs(a);
-      const sizeB = Math.abs(b);
-      const magnitude = sizeA > sizeB ? sizeA : sizeB;
-      const distance = Math.abs(difference) + shared * magnitude;
-      if (distance * 2 ** 24 <= worst * magnitude) continue;
-      const ulps = distance / ulpOf(magnitude);
+      if (a === b) continue;
+      // The float32 nearest to b is within half a unit of it, which settles nearly every folded weight.
+      if (a === Math.fround(b)) {
+        correctlyRounded = true;
+        continue;
+      }
+      const magnitude = Math.max(Math.abs(a), Math.abs(b));
+      const ulps = (Math.abs(a - b) + shared * magnitude) / ulpOf(magnitude);
       if (!(ulps <= this.#maxUlps)) return Infinity;
       if (ulps > worst) worst = ulps;
     }
-    return worst;
+    return correctlyRounded ? Math.max(worst, 0.5 + blur) : worst;
   }
 
   /** Notes the position of each column of a group; false where a column stands twice. */

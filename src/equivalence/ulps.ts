@@ -7,7 +7,14 @@
 
 const smallest = 2 ** -149;
 
-const scratch = new DataView(new ArrayBuffer(8));
+const scratch = new Float64Array(1);
+const words = new Uint32Array(scratch.buffer);
+
+/** Which of the two words holds sign and exponent: the second one on a little-endian machine. */
+const high = ((): number => {
+  scratch[0] = 1;
+  return words[1] === 0 ? 0 : 1;
+})();
 
 /** ulp for each of the 2048 exponents of a float64. */
 const ulps = Float64Array.from({ length: 2048 }, (_, exponent) =>
@@ -16,8 +23,8 @@ const ulps = Float64Array.from({ length: 2048 }, (_, exponent) =>
 
 /** Spacing of float32 numbers at |x|, x > 0: 2^(⌊log₂x⌋−23), and 2⁻¹⁴⁹ for subnormal numbers. */
 export function ulpOf(x: number): number {
-  scratch.setFloat64(0, x);
-  return ulps[(scratch.getUint16(0) >> 4) & 2047];
+  scratch[0] = x;
+  return ulps[(words[high] >>> 20) & 2047];
 }
 
 /** |difference| plus what float64 may have lost, in ulps of `magnitude`; ∞ where nothing was added up. */
