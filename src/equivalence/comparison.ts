@@ -6,11 +6,20 @@
  * fingerprints propose, this disposes.
  */
 import { Accumulator, type WeightedRow } from './accumulator.ts';
-import { cellsOf, offsetBetween, type Reading } from './cells.ts';
+import { cellsOf, offsetBetween, type Cell, type Reading } from './cells.ts';
+import { isNear, type Question } from './exact.ts';
 import type { KeyTable } from './key-table.ts';
 import type { Constant } from './constant.ts';
 import { zeroForm, type ColumnId, type Form, type Part, type Rows, type ValueId } from './form.ts';
-import { approximately, exactly, isPowerOfTwo, one, times, type Scale } from './scale.ts';
+import {
+  approximately,
+  exactly,
+  isPowerOfTwo,
+  multipliesExactly,
+  one,
+  times,
+  type Scale,
+} from './scale.ts';
 import type { Domain, ShiftId } from './shift.ts';
 import { RowMatcher } from './row-match.ts';
 import type { Table } from './table.ts';
@@ -23,6 +32,8 @@ export interface Match {
   readonly offset: Constant;
   readonly ulps: number;
   readonly exact: boolean;
+  /** As in a step of the ledger. */
+  readonly questions?: readonly Question[] | null;
 }
 
 /** One coefficient that differs, for messages. */
@@ -38,6 +49,15 @@ export interface Survey {
   readonly differences: readonly ColumnDifference[];
   /** How many columns either form has. */
   readonly columns: number;
+  /** The constants of both that hold on a part of the domain only. */
+  readonly cells: { readonly form: readonly Cell[]; readonly target: readonly Cell[] };
+}
+
+/** Two forms on one domain that are compared. */
+export interface FormPair {
+  readonly form: Form;
+  readonly target: Form;
+  readonly domain: Domain;
 }
 
 /** Multiply-adds one comparison may spend on expanding named values before it gives up. */
@@ -52,6 +72,7 @@ export class Comparison {
   readonly #target: Accumulator;
   readonly #rows: RowMatcher;
   readonly #maxUlps: number;
+  readonly #keys: KeyTable;
   #differences: ColumnDifference[] = [];
 
   constructor(table: Table, keys: KeyTable, maxUlps: number) {
@@ -59,6 +80,7 @@ export class Comparison {
     this.#form = new Accumulator(table, keys);
     this.#target = new Accumulator(table, keys);
     this.#rows = new RowMatcher(table, keys, maxUlps);
+    this.#keys = keys;
     this.#maxUlps = maxUlps;
   }
 
@@ -108,41 +130,91 @@ export class Comparison {
     }
   }
 
-  /** How two forms differ as they are named, with nothing expanded; for messages. */
-  survey(form: Form, target: Form, domain: Domain): Survey {
+  /**
+   * How two forms differ, for messages: first as they are named, then with ever more named values
+   * expanded. Ends with the stage that `accept` takes, else with the one that differs least. While it
+   * asks `accept`, no other comparison may be made.
+   */
+  survey(pair: FormPair, accept: (survey: Survey) => boolean): Survey {
+    const { form, target, domain } = pair;
     const whole = { shift: 0, middle: domain, to: domain };
     this.#form.clear();
     this.#target.clear();
     this.#form.add(form, one, whole);
     this.#target.add(target, one, whole);
+    let best: Survey | null = null;
+    for (;;) {
+      const here = this.#stage(domain);
+      if (accept(here)) return here;
+      if (best === null || here.differences.length < best.differences.length) best = here;
+      if (here.differences.length === 0 || !this.#expandLatest(domain)) return best;
+    }
+  }
+
+  #stage(domain: Domain): Survey {
     const ratio = this.#sharedRatio();
     let scale = one;
-    let equal = this.#compare(domain, one) !== null;
+    this.#compare(domain, one);
     let differences = this.#differences;
-    if (ratio !== null && !equal) {
-      equal = this.#compare(domain, ratio) !== null;
-      if (equal || this.#differences.length < differences.length) {
+    if (ratio !== null && differences.length > 1) {
+      this.#compare(domain, ratio);
+      // A factor for the whole is worth mentioning only where it explains most of it.
+      if (this.#differences.length <= differences.length / 2) {
         differences = this.#differences;
         scale = ratio;
       }
     }
-    const columns = new Set([...this.#form.touched, ...this.#target.touched]).size;
-    return { scale, differences, columns };
+    this.#differences = differences;
+    const form = this.#form;
+    const target = this.#target;
+    const columns = new Set([...form.touched, ...target.touched]).size;
+    const cells = { form: [...form.cells], target: [...target.cells] };
+    return { scale, differences, columns, cells };
+  }
+
+  /** Σ|form − target| over Σ max(|form|, |target|), as they are named: 0 where equal, 1 to 2 where strange. */
+  distance({ form, target, domain }: FormPair): number {
+    const whole = { shift: 0, middle: domain, to: domain };
+    this.#form.clear();
+    this.#target.clear();
+    this.#form.add(form, one, whole);
+    this.#target.add(target, one, whole);
+    const ours = this.#form;
+    const theirs = this.#target;
+    const size = Math.max(ours.mid.length, theirs.mid.length);
+    ours.reserve(size);
+    theirs.reserve(size);
+    let apart = 0;
+    let total = 0;
+    const visit = (column: ColumnId): void => {
+      const a = ours.magnitude[column] === 0 ? 0 : ours.mid[column];
+      const b = theirs.magnitude[column] === 0 ? 0 : theirs.mid[column];
+      apart += Math.abs(a - b);
+      total += Math.max(Math.abs(a), Math.abs(b));
+    };
+    for (const column of ours.touched) visit(column);
+    for (const column of theirs.touched) if (ours.magnitude[column] === 0) visit(column);
+    return total === 0 ? 0 : apart / total;
   }
 
   /** Ratio of the two coefficients at the column where the target's is largest. */
   #sharedRatio(): Scale | null {
     let best = 0;
     let ratio = 0;
+    let at = -1;
     for (const column of this.#target.touched) {
       const t = this.#target.mid[column];
       if (Math.abs(t) > best && this.#form.mid[column] !== 0) {
         best = Math.abs(t);
         ratio = this.#form.mid[column] / t;
+        at = column;
       }
     }
     if (best === 0) return null;
-    return isPowerOfTwo(ratio) ? exactly(ratio) : approximately(ratio, 0);
+    const t = this.#target.mid[at];
+    const isQuotient = ratio * t === this.#form.mid[at] && multipliesExactly(ratio, t);
+    const isExact = isQuotient && this.#form.key[at] === 0 && this.#target.key[at] === 0;
+    return isExact || isPowerOfTwo(ratio) ? exactly(ratio) : approximately(ratio, 0);
   }
 
   #listAll(): void {
@@ -165,17 +237,25 @@ export class Comparison {
     const factor = scale.mid;
     const rounding = (scale.roundings + 2) * 2 ** -53;
     let worst = Math.max(form.dropped, target.dropped);
-    let exact = scale.key === '' && isPowerOfTwo(factor) && form.lossless && target.lossless;
+    const isPower = isPowerOfTwo(factor);
+    let exact = scale.key === '' && form.lossless && target.lossless;
+    const questions: Question[] = [];
     this.#differences = [];
     const visit = (column: ColumnId): void => {
       const t = factor * target.mid[column];
       const difference = form.mid[column] - t;
-      if (difference === 0 && sameKey(form, target, column)) return;
+      if (difference === 0 && sameKey(form, target, column)) {
+        // Any factor but a power of two might have been rounded away.
+        exact &&= isPower || isExactProduct(target, column, factor);
+        return;
+      }
       const magnitude = Math.max(
         form.magnitude[column],
         Math.abs(factor) * target.magnitude[column],
       );
-      exact = false;
+      const question = exact && isPower ? this.#question(column, factor) : null;
+      if (question === null) exact = false;
+      else questions.push(question);
       const error =
         form.error[column] + Math.abs(factor) * target.error[column] + rounding * magnitude;
       // An ulp of m is at least 2⁻²⁴ m, so most columns need no ulp to be seen to be no worse.
@@ -194,8 +274,19 @@ export class Comparison {
       scale,
       offset: shift.offset,
       ulps: Math.max(worst, shift.ulps),
-      exact: exact && shift.exact,
+      exact: exact && questions.length === 0 && shift.exact,
+      questions: exact && shift.exact ? questions : null,
     };
+  }
+
+  /** Whether a column has the same real number in both; null where that is not open. */
+  #question(column: ColumnId, factor: number): Question | null {
+    const form = this.#form;
+    const target = this.#target;
+    if (form.magnitude[column] === 0 || target.magnitude[column] === 0) return null;
+    const left = this.#keys.exactValue(form.key[column], form.mid[column]);
+    const right = this.#keys.exactValue(target.key[column], factor * target.mid[column]);
+    return left === null || right === null || !isNear(left.mid, right.mid) ? null : { left, right };
   }
 
   /** Expands the latest named values among the differing columns, all of one layer, in both forms. */
@@ -271,4 +362,10 @@ function sameKey(form: Accumulator, target: Accumulator, column: ColumnId): bool
   const here = form.magnitude[column] === 0 ? 0 : form.key[column];
   const there = target.magnitude[column] === 0 ? 0 : target.key[column];
   return here === there && here >= 0;
+}
+
+/** Whether float64 holds factor times the coefficient. */
+function isExactProduct(target: Accumulator, column: ColumnId, factor: number): boolean {
+  if (target.magnitude[column] === 0) return true;
+  return target.key[column] === 0 && multipliesExactly(factor, target.mid[column]);
 }

@@ -1,48 +1,17 @@
 /** The first difference of a failed proof, from the output channel that did not come out the same. */
 import type { Difference } from '../verdict/verdict.ts';
 import { explain } from './explain.ts';
+import { View } from './explanation/view.ts';
 import type { Attempt } from './prove.ts';
-import type { Tensor } from './tensor.ts';
-import type { ValueId } from './form.ts';
-
-function onlyOutput(tensor: Tensor, channel: number, cause: string): Difference {
-  return {
-    layer: tensor.layer,
-    channel,
-    originalLayer: null,
-    originalChannel: null,
-    cause,
-    term: null,
-    originalCoefficient: null,
-    convertedCoefficient: null,
-  };
-}
+import type { Side } from './value.ts';
 
 export function firstDifference(attempt: Extract<Attempt, { kind: 'unmatched' }>): Difference {
   const { numbering, original, converted, channel } = attempt;
-  const { interner } = numbering;
-  const valueOf = (tensor: Tensor): ValueId | null =>
-    interner.term(tensor.point(channel), tensor.place(channel))?.value ?? null;
-  const ours = valueOf(converted);
-  const theirs = valueOf(original);
-  if (ours !== null && theirs !== null && ours !== theirs) {
-    return explain(interner, { converted: ours, original: theirs });
-  }
-  const p = original.point(channel);
-  const q = converted.point(channel);
-  if (ours === theirs) {
-    return {
-      ...onlyOutput(converted, channel, 'the scale or the constant of the output differs'),
-      originalLayer: original.layer,
-      originalChannel: channel,
-      term: 'the constant of the channel',
-      originalCoefficient: p.constant.mid,
-      convertedCoefficient: q.constant.mid,
-    };
-  }
-  const cause =
-    ours === null
-      ? 'the output does not depend on what it depends on in the original'
-      : 'the output depends on more than it does in the original';
-  return onlyOutput(converted, channel, cause);
+  const { interner, maxUlps } = numbering;
+  const view = (side: Side): View => new View(numbering.trace(side)?.steps ?? [], interner);
+  const models = { interner, ours: view('converted'), theirs: view('original'), maxUlps };
+  return explain(models, {
+    ours: { at: models.ours.positionOf(converted), channel },
+    theirs: { at: models.theirs.positionOf(original), channel },
+  });
 }

@@ -18,6 +18,7 @@ import { one } from './scale.ts';
 import { domain, type Domain } from './shift.ts';
 import { Table } from './table.ts';
 import { Tensor, type Context } from './tensor.ts';
+import { Trace } from './trace.ts';
 import type { Side } from './value.ts';
 
 function applyRule(
@@ -74,10 +75,20 @@ function applyRule(
 export class Numbering {
   readonly interner: Interner;
   readonly #congruence = new Congruence<Tensor>();
+  readonly maxUlps: number;
+  readonly #traces: Record<Side, Trace> | null;
   #inputs: readonly Tensor[] | null = null;
 
+  /** A thorough numbering also keeps a trace of both models. */
   constructor(options: InternerOptions) {
+    this.maxUlps = options.maxUlps;
+    this.#traces = options.thorough ? { original: new Trace(), converted: new Trace() } : null;
     this.interner = new Interner({ table: new Table(), ...options });
+  }
+
+  /** What became of each tensor; null unless the numbering was thorough. */
+  trace(side: Side): Trace | null {
+    return this.#traces === null ? null : this.#traces[side];
   }
 
   /** Numbers a model and returns its outputs. The original goes first, the converted model second. */
@@ -87,7 +98,11 @@ export class Numbering {
     for (const layer of model.layers) for (const input of layer.inputs) waiting[input] += 1;
     for (const { tensor } of model.outputs) waiting[tensor] += 1;
     const inputs = this.#inputTensors(model, side);
-    for (const [index, port] of model.inputs.entries()) tensors[port.tensor] = inputs[index];
+    const trace = this.trace(side);
+    for (const [index, port] of model.inputs.entries()) {
+      tensors[port.tensor] = inputs[index];
+      trace?.input(port.name, port.tensor, inputs[index]);
+    }
     const last = lastReaders(model);
     for (const { tensor } of model.outputs) last[tensor] = model.layers.length;
     for (const [position, layer] of model.layers.entries()) {
@@ -96,6 +111,7 @@ export class Numbering {
       const known = this.#congruence.find(layer, read);
       if (known !== null) {
         tensors[layer.output] = known;
+        trace?.layer(layer, known);
         continue;
       }
       const { channels, height, width } = shapeOf(model, layer.output);
@@ -104,6 +120,7 @@ export class Numbering {
       if (waiting[layer.output] > 1) result.nameAll();
       if (side === 'original') this.#congruence.remember(layer, read, result);
       tensors[layer.output] = result;
+      trace?.layer(layer, result);
     }
     return model.outputs.map(({ tensor }) => tensors[tensor]);
   }

@@ -86,6 +86,11 @@ export class Tensor {
     return point;
   }
 
+  /** The channel's point where somebody has asked for it, null where it has not been named. */
+  known(channel: number): Point | null {
+    return this.#points[channel];
+  }
+
   /** The channel as a form: over its value where it has been named, as it was written where not. */
   form(channel: number): Form {
     const point = this.#points[channel];

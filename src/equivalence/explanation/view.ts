@@ -1,0 +1,206 @@
+/**
+ * One model as an explanation walks through it: channels of named tensors, upstream.
+ *
+ * A value does not know where it stands in a model – it may have been made by the other one, and several
+ * layers may hold it. This finds the layers that do.
+ */
+import type { Point } from '../piecewise.ts';
+import type { Interner, Term } from '../interner.ts';
+import type { ValueId } from '../form.ts';
+import type { Domain } from '../shift.ts';
+import type { Step } from '../trace.ts';
+import type { Tensor } from '../tensor.ts';
+
+/** A channel of a tensor, the tensor by its position in the trace. */
+export interface Spot {
+  readonly at: number;
+  readonly channel: number;
+}
+
+function samePoint(p: Point, q: Point): boolean {
+  return (
+    p.base === q.base &&
+    p.slope.mid === q.slope.mid &&
+    p.constant.mid === q.constant.mid &&
+    p.kinks.length === q.kinks.length &&
+    p.kinks.every(
+      (kink, i) =>
+        kink.weight.mid === q.kinks[i].weight.mid &&
+        kink.threshold.mid === q.kinks[i].threshold.mid,
+    )
+  );
+}
+
+export class View {
+  readonly steps: readonly Step[];
+  readonly #interner: Interner;
+  #holders: Map<ValueId, Spot[]> | null = null;
+
+  constructor(steps: readonly Step[], interner: Interner) {
+    this.steps = steps;
+    this.#interner = interner;
+  }
+
+  step(spot: Spot): Step {
+    return this.steps[spot.at];
+  }
+
+  domain(spot: Spot): Domain {
+    return this.step(spot).tensor.domain;
+  }
+
+  /** The last position of a tensor. */
+  positionOf(tensor: Tensor): number {
+    return this.steps.findLastIndex((step) => step.tensor === tensor);
+  }
+
+  point({ at, channel }: Spot): Point {
+    return this.steps[at].tensor.point(channel);
+  }
+
+  /** The value the channel is a multiple of, constants aside; null for a constant. */
+  term(spot: Spot): Term | null {
+    return this.#interner.term(this.point(spot), this.step(spot).tensor.place(spot.channel));
+  }
+
+  /** Every place that holds a multiple of the value, constants aside, upstream first. */
+  holders(value: ValueId): readonly Spot[] {
+    this.#holders ??= this.#index();
+    return this.#holders.get(value) ?? [];
+  }
+
+  /** The last place before a position that holds the value. */
+  holderBefore(value: ValueId, before: number): Spot | null {
+    return this.holders(value).findLast((spot) => spot.at < before) ?? null;
+  }
+
+  /** Channels nobody has read by name, being inside of one affine piece, are not asked for their value. */
+  #index(): Map<ValueId, Spot[]> {
+    for (const { layer, inputs } of this.steps) {
+      if (layer?.kind !== 'maxPool' && layer?.kind !== 'opaque' && layer?.kind !== 'multiply')
+        continue;
+      for (const input of inputs) this.steps[input].tensor.nameAll();
+    }
+    const found = new Map<ValueId, Spot[]>();
+    for (const [at, { tensor }] of this.steps.entries()) {
+      for (let channel = 0; channel < tensor.channels; channel++) {
+        const point = tensor.known(channel);
+        if (point === null) continue;
+        const term = this.#interner.term(point, tensor.place(channel));
+        if (term === null) continue;
+        const spots = found.get(term.value);
+        if (spots === undefined) found.set(term.value, [{ at, channel }]);
+        else spots.push({ at, channel });
+      }
+    }
+    return found;
+  }
+
+  /** The channels a layer makes this one of, each by itself; null for layers that mix channels or pixels. */
+  parents({ at, channel }: Spot): readonly Spot[] | null {
+    const { layer, inputs } = this.steps[at];
+    switch (layer?.kind) {
+      case undefined:
+      case 'conv':
+      case 'dense':
+      case 'maxPool':
+      case 'averagePool':
+      case 'globalAveragePool':
+      case 'flatten':
+      case 'pad':
+        return null;
+      case 'opaque':
+        return layer.function === 'softmax' ? null : [{ at: inputs[0], channel }];
+      case 'batchNorm':
+      case 'scale':
+      case 'translate':
+      case 'relu':
+      case 'clip':
+      case 'leakyRelu':
+      case 'prelu':
+        return [{ at: inputs[0], channel }];
+      case 'select':
+        return [{ at: inputs[0], channel: layer.channels[channel] }];
+      case 'add':
+      case 'subtract':
+      case 'multiply':
+        return inputs.map((input) => ({
+          at: input,
+          channel: this.steps[input].tensor.channels === 1 ? 0 : channel,
+        }));
+      case 'concat': {
+        let rest = channel;
+        for (const input of inputs) {
+          const { channels } = this.steps[input].tensor;
+          if (rest < channels) return [{ at: input, channel: rest }];
+          rest -= channels;
+        }
+        return null;
+      }
+    }
+  }
+
+  /** The channels a channel is computed from, whatever the layer. */
+  sources(spot: Spot): readonly Spot[] {
+    const known = this.parents(spot);
+    if (known !== null) return known;
+    const { layer, inputs } = this.step(spot);
+    if (layer === null) return [];
+    const [input] = inputs;
+    const { tensor } = this.steps[input];
+    const channel = (c: number): Spot => ({ at: input, channel: c });
+    const every = (from: number, count: number): Spot[] =>
+      Array.from({ length: count }, (_, c) => channel(from + c));
+    switch (layer.kind) {
+      case 'conv':
+      case 'dense': {
+        const groups = layer.kind === 'conv' ? layer.groups : 1;
+        const count = tensor.channels / groups;
+        const group = Math.floor(spot.channel / (layer.outChannels / groups));
+        const length = layer.weight.length / layer.outChannels;
+        const row = layer.weight.subarray(spot.channel * length, (spot.channel + 1) * length);
+        const taps = length / count;
+        return every(group * count, count).filter((_, i) =>
+          row.subarray(i * taps, (i + 1) * taps).some((w) => w !== 0),
+        );
+      }
+      case 'maxPool':
+      case 'averagePool':
+      case 'globalAveragePool':
+      case 'pad':
+        return [channel(spot.channel)];
+      case 'flatten': {
+        const area = tensor.domain.height * tensor.domain.width;
+        return [
+          channel(
+            layer.order === 'chw'
+              ? Math.floor(spot.channel / area)
+              : spot.channel % tensor.channels,
+          ),
+        ];
+      }
+      default:
+        return every(0, tensor.channels);
+    }
+  }
+
+  /** Upstream past layers that pass the channel on unchanged, to where it is made. */
+  made(spot: Spot): Spot {
+    return this.#upstream(spot, (at) => samePoint(this.point(at), this.point(spot)));
+  }
+
+  /** Upstream past layers that only scale the channel or add a constant, to where its value is made. */
+  bent(spot: Spot): Spot {
+    const value = this.term(spot)?.value;
+    return this.#upstream(spot, (at) => this.term(at)?.value === value);
+  }
+
+  #upstream(spot: Spot, still: (spot: Spot) => boolean): Spot {
+    let current = spot;
+    for (;;) {
+      const parents = this.parents(current);
+      if (parents?.length !== 1 || !still(parents[0])) return current;
+      [current] = parents;
+    }
+  }
+}
