@@ -7,37 +7,37 @@
 import type { OpaqueFunction } from '../model/layer.ts';
 import { sameConstant, type Constant } from './constant.ts';
 import { zeroForm, type Form, type Part, type ValueId } from './form.ts';
-import type { Ledger } from './ledger.ts';
+import { questionOf, questionsOfConstants } from './exact.ts';
+import type { Ledger, Step } from './ledger.ts';
 import { exactly, inverse, sameScale, times, zero, type Scale } from './scale.ts';
 import type { Place, Table } from './table.ts';
 import { ulpsBetween } from './ulps.ts';
 import type { Kink, ValueDefinition } from './value.ts';
 
-/** How closely two things agree; `exact` when they are the same real number. */
-interface Agreement {
-  readonly ulps: number;
-  readonly exact: boolean;
-}
-
 const unit = 2 ** -53;
 
-export function constantsAgree(a: Constant, b: Constant): Agreement {
+export function constantsAgree(a: Constant, b: Constant): Step {
   if (sameConstant(a, b)) return { ulps: 0, exact: true };
   const magnitude = Math.max(a.magnitude, b.magnitude);
-  return { ulps: ulpsBetween(a.mid - b.mid, magnitude, a.error + b.error), exact: false };
+  const ulps = ulpsBetween(a.mid - b.mid, magnitude, a.error + b.error);
+  return { ulps, exact: false, questions: questionsOfConstants(a, b) };
 }
 
-export function scalesAgree(a: Scale, b: Scale): Agreement {
+export function scalesAgree(a: Scale, b: Scale): Step {
   if (sameScale(a, b)) return { ulps: 0, exact: true };
   const magnitude = Math.max(Math.abs(a.mid), Math.abs(b.mid));
   const error = (a.roundings + b.roundings) * unit * magnitude;
-  return { ulps: ulpsBetween(a.mid - b.mid, magnitude, error), exact: false };
+  const ulps = ulpsBetween(a.mid - b.mid, magnitude, error);
+  const question = questionOf(a, b);
+  return { ulps, exact: false, questions: question === null ? null : [question] };
 }
 
-function joint(steps: readonly Agreement[]): Agreement {
+function joint(steps: readonly Step[]): Step {
+  const open = steps.filter((s) => !s.exact).map((s) => s.questions ?? null);
   return {
     ulps: Math.max(0, ...steps.map((s) => s.ulps)),
-    exact: steps.every((s) => s.exact),
+    exact: open.length === 0,
+    questions: open.includes(null) ? null : open.flatMap((questions) => questions ?? []),
   };
 }
 
@@ -57,7 +57,7 @@ export interface Argument {
   readonly constant: Constant;
 }
 
-function argumentsAgree(a: Argument, b: Argument): Agreement {
+function argumentsAgree(a: Argument, b: Argument): Step {
   if (a.value !== b.value) return { ulps: Infinity, exact: false };
   return joint([scalesAgree(a.slope, b.slope), constantsAgree(a.constant, b.constant)]);
 }
@@ -87,12 +87,8 @@ export class Atoms {
   }
 
   /** Among entries, the one that agrees best, booked; null where none agrees well enough. */
-  #find<T>(
-    entries: readonly Entry<T>[],
-    agree: (key: T) => Agreement,
-    place: Place,
-  ): ValueId | null {
-    let best: { id: ValueId; step: Agreement } | null = null;
+  #find<T>(entries: readonly Entry<T>[], agree: (key: T) => Step, place: Place): ValueId | null {
+    let best: { id: ValueId; step: Step } | null = null;
     for (const { key, id } of entries) {
       const step = agree(key);
       if (!step.exact && (this.#allowance(place) === 0 || !(step.ulps <= this.#maxUlps))) continue;
@@ -155,7 +151,7 @@ export class Atoms {
     const { height, width } = place.domain;
     const key = `${name} ${height}×${width} ${argument.map((a) => a.value).join(',')}`;
     const entries = listIn(this.#entries, key);
-    const agree = (known: readonly Argument[]): Agreement =>
+    const agree = (known: readonly Argument[]): Step =>
       joint(known.map((a, i) => argumentsAgree(a, argument[i])));
     const known = this.#find(entries, agree, place);
     if (known !== null) return known;

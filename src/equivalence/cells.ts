@@ -7,7 +7,7 @@
  */
 import { exactSum, measured, nothing, scaled, sum, type Constant } from './constant.ts';
 import type { Form } from './form.ts';
-import { addsExactly, isPowerOfTwo, type Scale } from './scale.ts';
+import { addsExactly, multipliesExactly, type Scale } from './scale.ts';
 import {
   holdsMiddle,
   intersect,
@@ -127,8 +127,10 @@ export function offsetBetween(
     const f = totalAt(form, y, x);
     const t = totalAt(target, y, x);
     const factor = Math.abs(scale.mid);
-    const value = f.value - scale.mid * t.value;
-    const exact = scale.key === '' && isPowerOfTwo(factor) && addsExactly(f.value, value - f.value);
+    const product = scale.mid * t.value;
+    const value = f.value - product;
+    const exact =
+      scale.key === '' && multipliesExactly(scale.mid, t.value) && addsExactly(f.value, -product);
     const rounding = exact ? 0 : (scale.roundings + 3) * 2 ** -53;
     return {
       value,

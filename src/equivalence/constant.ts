@@ -91,7 +91,7 @@ function scaleTerms(terms: readonly ExactTerm[], scale: Scale): readonly ExactTe
       scaledTerms.push({ mid, key: '' });
       continue;
     }
-    const own = term.key === '' ? factors({ mid: term.mid, roundings: 0, key: '' }) : term.key;
+    const own = term.key === '' ? factors(term) : term.key;
     const key = joinFactors(own, factors(scale));
     if (key === null) return null;
     scaledTerms.push({ mid, key });

@@ -10,6 +10,7 @@ import { KeyTable } from './key-table.ts';
 import { Comparison } from './comparison.ts';
 import { isZero, nothing, sum, type Constant } from './constant.ts';
 import { Doubts, type Facts } from './doubts.ts';
+import { questionOf } from './exact.ts';
 import { noPatches, type Form, type Part, type ValueId } from './form.ts';
 import { meet, shiftInterval, type Interval } from './interval.ts';
 import type { Ledger } from './ledger.ts';
@@ -188,8 +189,11 @@ export class Interner {
     const distance = Math.abs(Math.abs(scale.mid) - 1) + scale.roundings * 2 ** -53;
     const ulps = distance / ulpOf(1);
     if (!(ulps <= this.#maxUlps)) return scale;
-    this.#ledger.charge({ ulps, exact: false }, place.origin);
-    return scale.mid > 0 ? one : minusOne;
+    const unit = scale.mid > 0 ? one : minusOne;
+    const question = questionOf(scale, unit);
+    const questions = question === null ? null : [question];
+    this.#ledger.charge({ ulps, exact: false, questions }, place.origin);
+    return unit;
   }
 
   /** Nothing for a constant that is within rounding of the terms that were cancelled in it. */

@@ -7,6 +7,7 @@
 import type { Model } from '../model/model.ts';
 import { constantsAgree, scalesAgree } from './atoms.ts';
 import { Facts, type Statement } from './doubts.ts';
+import type { Question } from './exact.ts';
 import type { Interval } from './interval.ts';
 import { Ledger } from './ledger.ts';
 import { Numbering } from './numbering.ts';
@@ -26,6 +27,8 @@ export type Attempt =
       readonly exact: boolean;
       readonly ulps: number;
       readonly where: Origin | null;
+      /** Where not exact: what would have to be answered yes to make it so; empty where nothing does. */
+      readonly questions: readonly Question[];
       /** What facts the proof used, each as the statement it rests on; the caller sees to their proofs. */
       readonly used: readonly Statement[];
     }
@@ -92,6 +95,7 @@ function attempt(
     }
   }
   const { used } = numbering.interner.doubts;
-  if (congruent) return { kind: 'equal', exact: true, ulps: 0, where: null, used };
-  return { kind: 'equal', exact: ledger.exact, ulps: ledger.ulps, where: ledger.where, used };
+  if (congruent) return { kind: 'equal', exact: true, ulps: 0, where: null, questions: [], used };
+  const { exact, questions, ulps, where } = ledger;
+  return { kind: 'equal', exact: exact && questions.length === 0, ulps, where, questions, used };
 }

@@ -33,6 +33,9 @@ interface Plan {
   readonly rest: readonly number[];
 }
 
+/** Units in the last place of float32 that float64 alone may be off by. */
+const indistinct = 2 ** -16;
+
 interface Agreement {
   readonly ulps: number;
   readonly exact: boolean;
@@ -69,11 +72,16 @@ export class RowMatcher {
     const alone: number[] = [];
     let worst = 0;
     let exact = true;
+    let unlike = false;
     let layer = 0;
     for (const other of target.parts) {
       const key = this.#keys.of(scale);
-      const sameKey = key >= 0 && key === this.#keys.of(other.scale);
-      if (!sameKey) exact = false;
+      const otherKey = this.#keys.of(other.scale);
+      const sameKey = key >= 0 && key === otherKey;
+      if (!sameKey) {
+        exact = false;
+        unlike ||= key >= 0 && otherKey >= 0;
+      }
       const relative = sameKey ? 0 : (scale.roundings + other.scale.roundings + 2) * unit;
       let step: number;
       if (other.kind === 'value') {
@@ -91,6 +99,8 @@ export class RowMatcher {
       if (step > 0) exact = false;
       worst = Math.max(worst, step);
     }
+    // Equal but for how the factors are written: comparison.ts asks whether that makes a difference.
+    if (unlike && worst < indistinct) return null;
     let found = 0;
     const { rest } = plan;
     for (let run = 0; run < rest.length; run += 2) {

@@ -7,14 +7,16 @@
  * Not a general field: sums of unlike radicals have no exact description here and are marked inexact.
  */
 
-/** A real number m · Π numerators / √(Π radicands), with m a power of two. */
+/** A real number ± 2ᵏ · Π factors. */
 export interface Scale {
   /** Float64 approximation, off by at most `roundings` · 2⁻⁵³ of itself. */
   readonly mid: number;
   readonly roundings: number;
   /**
-   * '' where `mid` is the exact value; else the canonical text of its exact factors, powers of two and
-   * sign left to `mid`; null when no exact form is known.
+   * '' where `mid` is the exact value; else the canonical text of its exact factors, power of two and
+   * sign left to `mid`; null when no exact form is known. The text is a sorted list, separated by spaces:
+   * `*m` is the number m, `√v` is 1/√v, `√v,e` is 1/√(v + e), `(1-s)` is 1 − s, and a slash before one of
+   * these its inverse. exact.ts reads it.
    */
   readonly key: string | null;
 }
@@ -34,13 +36,13 @@ export const minusOne: Scale = { mid: -1, roundings: 0, key: '' };
 export const zero: Scale = { mid: 0, roundings: 0, key: '' };
 
 /** Magnitude of x with its power of two removed, in [1, 2). */
-function mantissa(x: number): number {
+export function mantissa(x: number): number {
   const magnitude = Math.abs(x);
   return magnitude / 2 ** Math.floor(Math.log2(magnitude));
 }
 
 /** Text of the exact factors, for products that float64 does not carry. */
-export function factors(scale: Scale): string | null {
+export function factors(scale: Pick<Scale, 'mid' | 'key'>): string | null {
   if (scale.key !== '') return scale.key;
   return isPowerOfTwo(scale.mid) ? '' : `*${mantissa(scale.mid)}`;
 }
@@ -55,13 +57,15 @@ export function exactly(x: number): Scale {
 /** 1/x for a number x that is exactly known. */
 export function reciprocal(x: number): Scale {
   if (isPowerOfTwo(x)) return exactly(1 / x);
-  return { mid: 1 / x, roundings: 1, key: `/${mantissa(x)}` };
+  return { mid: 1 / x, roundings: 1, key: `/*${mantissa(x)}` };
 }
 
 /** 1/scale, for a scale that is not zero. */
 export function inverse(scale: Scale): Scale {
   if (scale.key === '') return reciprocal(scale.mid);
-  const key = scale.key === null ? null : `/(${scale.key})`;
+  const invert = (factor: string): string =>
+    factor.startsWith('/') ? factor.slice(1) : `/${factor}`;
+  const key = scale.key === null ? null : scale.key.split(' ').map(invert).sort().join(' ');
   return { mid: 1 / scale.mid, roundings: scale.roundings + 1, key };
 }
 
@@ -81,7 +85,8 @@ export function addsExactly(a: number, b: number): boolean {
 export function batchNormScale(gamma: number, variance: number, epsilon: number): Scale {
   if (gamma === 0) return zero;
   const radicand = variance + epsilon;
-  if (addsExactly(variance, epsilon)) {
+  const isExact = addsExactly(variance, epsilon);
+  if (isExact) {
     // γ is a float32, so γ² is exact in float64.
     if (gamma * gamma === radicand) return gamma > 0 ? one : minusOne;
     const root = Math.sqrt(radicand);
@@ -91,7 +96,7 @@ export function batchNormScale(gamma: number, variance: number, epsilon: number)
   const root: Scale = {
     mid: 1 / Math.sqrt(radicand),
     roundings: 3,
-    key: `√${variance}+${epsilon}`,
+    key: isExact ? `√${radicand}` : `√${variance},${epsilon}`,
   };
   return times(exactly(gamma), root);
 }

@@ -8,6 +8,7 @@
 import type { Model } from '../model/model.ts';
 import { Session, type Answer } from '../solver/session.ts';
 import { Facts, type Fact, type Statement } from './doubts.ts';
+import { allEqual } from './exact.ts';
 import { prove, type Attempt, type ProofOptions } from './prove.ts';
 
 export interface SettleOptions extends ProofOptions {
@@ -97,6 +98,13 @@ async function grounds(
   return words.length === attempt.used.length ? words : null;
 }
 
+/** The proof with its questions of exactness decided. */
+async function graded(attempt: Equal): Promise<Equal> {
+  const { exact, questions } = attempt;
+  if (exact || questions.length === 0 || !(await allEqual(questions))) return attempt;
+  return { ...attempt, exact: true, ulps: 0, where: null, questions: [] };
+}
+
 /** Tries to prove that both models compute the same function, asking a solver where that may help. */
 export async function settle(
   original: Model,
@@ -104,7 +112,7 @@ export async function settle(
   options: SettleOptions,
 ): Promise<Settled> {
   let unmatched = prove(original, converted, options);
-  if (unmatched.kind === 'equal') return { attempt: unmatched, facts: [] };
+  if (unmatched.kind === 'equal') return { attempt: await graded(unmatched), facts: [] };
   const facts = new Facts();
   const oracle = new Oracle(options.rlimit);
   try {
@@ -120,7 +128,7 @@ export async function settle(
         continue;
       }
       const words = await grounds(attempt, facts, oracle);
-      if (words !== null) return { attempt, facts: words };
+      if (words !== null) return { attempt: await graded(attempt), facts: words };
       changed = true;
     }
   } finally {
