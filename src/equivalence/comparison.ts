@@ -5,22 +5,23 @@
  * in both forms, and the comparison repeated (theorem `naming`). This is the step all proofs rest on:
  * fingerprints propose, this disposes.
  */
-import { Accumulator, type WeightedRow } from './accumulator.ts';
-import { cellsOf, offsetBetween, type Cell, type Reading } from './cells.ts';
-import { isNear, type Question } from './exact.ts';
+import { Accumulator } from './accumulator.ts';
+import { cellsOf, offsetBetween, type Cell } from './cells.ts';
+import { isExactProduct, questionOfColumn, sameKey } from './column.ts';
+import type { Question } from './exact.ts';
+import { expand, latestNamed } from './expansion.ts';
 import type { KeyTable } from './key-table.ts';
 import type { Constant } from './constant.ts';
-import { zeroForm, type ColumnId, type Form, type Part, type Rows, type ValueId } from './form.ts';
+import { zeroForm, type ColumnId, type Form, type ValueId } from './form.ts';
 import {
   approximately,
   exactly,
   isPowerOfTwo,
   multipliesExactly,
   one,
-  times,
   type Scale,
 } from './scale.ts';
-import type { Domain, ShiftId } from './shift.ts';
+import type { Domain } from './shift.ts';
 import { RowMatcher } from './row-match.ts';
 import type { Table } from './table.ts';
 import { ulpsBetween } from './ulps.ts';
@@ -59,9 +60,6 @@ export interface FormPair {
   readonly target: Form;
   readonly domain: Domain;
 }
-
-/** Multiply-adds one comparison may spend on expanding named values before it gives up. */
-const expansionBudget = 2 ** 26;
 
 /** Factors this close to a power of two are taken for it; the coefficients then decide. */
 const snapDistance = 2 ** -10;
@@ -240,6 +238,7 @@ export class Comparison {
     const isPower = isPowerOfTwo(factor);
     let exact = scale.key === '' && form.lossless && target.lossless;
     const questions: Question[] = [];
+    const pair = { form, target, factor };
     this.#differences = [];
     const visit = (column: ColumnId): void => {
       const t = factor * target.mid[column];
@@ -253,9 +252,9 @@ export class Comparison {
         form.magnitude[column],
         Math.abs(factor) * target.magnitude[column],
       );
-      const question = exact && isPower ? this.#question(column, factor) : null;
-      if (question === null) exact = false;
-      else questions.push(question);
+      const open = exact && isPower ? questionOfColumn(this.#keys, pair, column) : null;
+      if (open === null) exact = false;
+      else questions.push(open);
       const error =
         form.error[column] + Math.abs(factor) * target.error[column] + rounding * magnitude;
       // An ulp of m is at least 2⁻²⁴ m, so most columns need no ulp to be seen to be no worse.
@@ -279,93 +278,13 @@ export class Comparison {
     };
   }
 
-  /** Whether a column has the same real number in both; null where that is not open. */
-  #question(column: ColumnId, factor: number): Question | null {
-    const form = this.#form;
-    const target = this.#target;
-    if (form.magnitude[column] === 0 || target.magnitude[column] === 0) return null;
-    const left = this.#keys.exactValue(form.key[column], form.mid[column]);
-    const right = this.#keys.exactValue(target.key[column], factor * target.mid[column]);
-    return left === null || right === null || !isNear(left.mid, right.mid) ? null : { left, right };
-  }
-
-  /** Expands the latest named values among the differing columns, all of one layer, in both forms. */
+  /** Expands the latest named values among the differing columns in both forms. */
   #expandLatest(domain: Domain): boolean {
-    let latest = -1;
-    for (const { column } of this.#differences) {
-      const value = this.#table.columnValue(column);
-      if (value > latest && formOf(this.#table.get(value)) !== null) latest = value;
-    }
-    if (latest < 0) return false;
-    const { layer, side } = this.#table.get(latest).origin;
-    const chosen = new Set<ValueId>();
-    for (const { column } of this.#differences) {
-      const value = this.#table.columnValue(column);
-      const { origin } = this.#table.get(value);
-      const named = formOf(this.#table.get(value)) !== null;
-      if (named && origin.layer === layer && origin.side === side) chosen.add(value);
-    }
-    return this.#expand(this.#form, chosen, domain) && this.#expand(this.#target, chosen, domain);
+    const chosen = latestNamed(
+      this.#table,
+      this.#differences.map(({ column }) => column),
+    );
+    if (chosen.size === 0) return false;
+    return [this.#form, this.#target].every((a) => expand(this.#table, a, chosen, domain));
   }
-
-  /** False when the budget is spent. */
-  #expand(accumulator: Accumulator, chosen: ReadonlySet<ValueId>, domain: Domain): boolean {
-    const isChosen = (c: ColumnId): boolean => chosen.has(this.#table.columnValue(c));
-    const columns = accumulator.touched.filter(isChosen).sort((a, b) => b - a);
-    accumulator.touched = accumulator.touched.filter((c) => !isChosen(c));
-    // Rows of one layer read in one way are added together: there may be hundreds.
-    const batches = new Map<Rows, Map<ShiftId, Batch>>();
-    for (const column of columns) {
-      const scale = accumulator.take(column);
-      const value = this.#table.get(this.#table.columnValue(column));
-      const form = formOf(value);
-      if (scale === null || form === null) continue;
-      const shift = this.#table.columnShift(column);
-      const reading = { shift, middle: value.domain, to: domain };
-      const rest: Part[] = [];
-      for (const part of form.parts) {
-        if (part.kind === 'value') rest.push(part);
-        else addTo(batches, part, times(scale, part.scale), reading);
-      }
-      accumulator.add({ ...form, parts: rest }, scale, reading);
-    }
-    for (const [rows, byShift] of batches) {
-      for (const { members, reading } of byShift.values()) {
-        accumulator.addMany(rows, members, reading);
-        if (accumulator.work > expansionBudget) return false;
-      }
-    }
-    return true;
-  }
-}
-
-interface Batch {
-  readonly members: WeightedRow[];
-  readonly reading: Reading;
-}
-
-function addTo(
-  batches: Map<Rows, Map<ShiftId, Batch>>,
-  part: { readonly rows: Rows; readonly row: number },
-  scale: Scale,
-  reading: Reading,
-): void {
-  const byShift = batches.get(part.rows) ?? new Map<ShiftId, Batch>();
-  batches.set(part.rows, byShift);
-  const batch = byShift.get(reading.shift) ?? { members: [], reading };
-  byShift.set(reading.shift, batch);
-  batch.members.push({ row: part.row, scale });
-}
-
-/** Whether equal float64 coefficients are equal real numbers: same factors, or both exactly zero. */
-function sameKey(form: Accumulator, target: Accumulator, column: ColumnId): boolean {
-  const here = form.magnitude[column] === 0 ? 0 : form.key[column];
-  const there = target.magnitude[column] === 0 ? 0 : target.key[column];
-  return here === there && here >= 0;
-}
-
-/** Whether float64 holds factor times the coefficient. */
-function isExactProduct(target: Accumulator, column: ColumnId, factor: number): boolean {
-  if (target.magnitude[column] === 0) return true;
-  return target.key[column] === 0 && multipliesExactly(factor, target.mid[column]);
 }
