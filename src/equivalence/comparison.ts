@@ -6,7 +6,7 @@
  * fingerprints propose, this disposes.
  */
 import { Accumulator } from './accumulator.ts';
-import { cellsOf, offsetBetween, type Cell } from './cells.ts';
+import { cellsOf, offsetBetween } from './cells.ts';
 import { isExactProduct, questionOfColumn, sameKey } from './column.ts';
 import type { Question } from './exact.ts';
 import { expand, latestNamed } from './expansion.ts';
@@ -37,28 +37,11 @@ export interface Match {
   readonly questions?: readonly Question[] | null;
 }
 
-/** One coefficient that differs, for messages. */
-export interface ColumnDifference {
+/** One coefficient that differs. */
+interface ColumnDifference {
   readonly column: ColumnId;
   readonly form: number;
   readonly target: number;
-}
-
-/** Where two forms differ: `form` against `scale` · target, coefficient by coefficient. */
-export interface Survey {
-  readonly scale: Scale;
-  readonly differences: readonly ColumnDifference[];
-  /** How many columns either form has. */
-  readonly columns: number;
-  /** The constants of both that hold on a part of the domain only. */
-  readonly cells: { readonly form: readonly Cell[]; readonly target: readonly Cell[] };
-}
-
-/** Two forms on one domain that are compared. */
-export interface FormPair {
-  readonly form: Form;
-  readonly target: Form;
-  readonly domain: Domain;
 }
 
 /** Factors this close to a power of two are taken for it; the coefficients then decide. */
@@ -126,73 +109,6 @@ export class Comparison {
       if (factor === null) this.#listAll();
       if (!this.#expandLatest(domain)) return null;
     }
-  }
-
-  /**
-   * How two forms differ, for messages: first as they are named, then with ever more named values
-   * expanded. Ends with the stage that `accept` takes, else with the one that differs least. While it
-   * asks `accept`, no other comparison may be made.
-   */
-  survey(pair: FormPair, accept: (survey: Survey) => boolean): Survey {
-    const { form, target, domain } = pair;
-    const whole = { shift: 0, middle: domain, to: domain };
-    this.#form.clear();
-    this.#target.clear();
-    this.#form.add(form, one, whole);
-    this.#target.add(target, one, whole);
-    let best: Survey | null = null;
-    for (;;) {
-      const here = this.#stage(domain);
-      if (accept(here)) return here;
-      if (best === null || here.differences.length < best.differences.length) best = here;
-      if (here.differences.length === 0 || !this.#expandLatest(domain)) return best;
-    }
-  }
-
-  #stage(domain: Domain): Survey {
-    const ratio = this.#sharedRatio();
-    let scale = one;
-    this.#compare(domain, one);
-    let differences = this.#differences;
-    if (ratio !== null && differences.length > 1) {
-      this.#compare(domain, ratio);
-      // A factor for the whole is worth mentioning only where it explains most of it.
-      if (this.#differences.length <= differences.length / 2) {
-        differences = this.#differences;
-        scale = ratio;
-      }
-    }
-    this.#differences = differences;
-    const form = this.#form;
-    const target = this.#target;
-    const columns = new Set([...form.touched, ...target.touched]).size;
-    const cells = { form: [...form.cells], target: [...target.cells] };
-    return { scale, differences, columns, cells };
-  }
-
-  /** Σ|form − target| over Σ max(|form|, |target|), as they are named: 0 where equal, 1 to 2 where strange. */
-  distance({ form, target, domain }: FormPair): number {
-    const whole = { shift: 0, middle: domain, to: domain };
-    this.#form.clear();
-    this.#target.clear();
-    this.#form.add(form, one, whole);
-    this.#target.add(target, one, whole);
-    const ours = this.#form;
-    const theirs = this.#target;
-    const size = Math.max(ours.mid.length, theirs.mid.length);
-    ours.reserve(size);
-    theirs.reserve(size);
-    let apart = 0;
-    let total = 0;
-    const visit = (column: ColumnId): void => {
-      const a = ours.magnitude[column] === 0 ? 0 : ours.mid[column];
-      const b = theirs.magnitude[column] === 0 ? 0 : theirs.mid[column];
-      apart += Math.abs(a - b);
-      total += Math.max(Math.abs(a), Math.abs(b));
-    };
-    for (const column of ours.touched) visit(column);
-    for (const column of theirs.touched) if (ours.magnitude[column] === 0) visit(column);
-    return total === 0 ? 0 : apart / total;
   }
 
   /** Ratio of the two coefficients at the column where the target's is largest. */

@@ -1,6 +1,7 @@
 /** The first difference of a failed proof, from the output channel that did not come out the same. */
 import type { Difference } from '../verdict/verdict.ts';
 import { explain } from './explain.ts';
+import { Surveyor } from './explanation/survey.ts';
 import { View } from './explanation/view.ts';
 import type { Attempt } from './prove.ts';
 import type { Side } from './value.ts';
@@ -9,7 +10,13 @@ export function firstDifference(attempt: Extract<Attempt, { kind: 'unmatched' }>
   const { numbering, original, converted, channel } = attempt;
   const { interner, maxUlps } = numbering;
   const view = (side: Side): View => new View(numbering.trace(side)?.steps ?? [], interner);
-  const models = { interner, ours: view('converted'), theirs: view('original'), maxUlps };
+  const models = {
+    interner,
+    surveyor: new Surveyor(interner.table, maxUlps),
+    ours: view('converted'),
+    theirs: view('original'),
+    maxUlps,
+  };
   return explain(models, {
     ours: { at: models.ours.positionOf(converted), channel },
     theirs: { at: models.theirs.positionOf(original), channel },

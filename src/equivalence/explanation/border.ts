@@ -1,5 +1,5 @@
 /** What differs near the border only: constants that zero padding cuts off, readings confined to a part. */
-import type { Survey } from '../comparison.ts';
+import type { Survey } from './survey.ts';
 import type { Cell } from '../cells.ts';
 import type { Domain, Rect } from '../shift.ts';
 import type { Table } from '../table.ts';
@@ -44,7 +44,7 @@ export interface BorderDifference {
 /** Where form − scale · target is not what it is in the middle; null where it is so everywhere. */
 export function borderDifference(survey: Survey, domain: Domain): BorderDifference | null {
   const { form, target } = survey.cells;
-  const scale = survey.scale.mid;
+  const { scale } = survey;
   const all = [...form, ...target];
   const tops = runs(all, domain.height, (r) => [r.top, r.bottom]);
   const lefts = runs(all, domain.width, (r) => [r.left, r.right]);

@@ -1,5 +1,5 @@
 /** In which way the coefficients of two affine forms differ, in words. */
-import type { ColumnDifference, Survey } from '../comparison.ts';
+import type { ColumnDifference, Survey } from './survey.ts';
 import { zeroForm, type ValueId } from '../form.ts';
 import type { Domain } from '../shift.ts';
 import { agreesInside, borderDifference } from './border.ts';
@@ -107,21 +107,26 @@ export function coefficientCause(models: Models, survey: Survey, at: Spots): Cau
   if (differences.length === 0) {
     const border = borderConstants(models, survey, at);
     if (border !== null) return border;
+    const value = models.ours.term(at.ours)?.value;
+    const shown = value === undefined ? null : largestOf(models, value, at);
     return {
-      cause: `every coefficient is ${brief(scale.mid)} times the original's: the scale of the channel differs`,
+      cause: `every coefficient is ${brief(scale)} times the original's: the scale of the channel differs`,
+      term: shown?.term ?? null,
+      originalCoefficient: shown === null ? null : shown.coefficient / scale,
+      convertedCoefficient: shown?.coefficient ?? null,
     };
   }
   const show = (some: readonly ColumnDifference[]): Omit<Cause, 'cause'> => {
     const worst = largest(some);
     return {
       term: columnName(models, worst.column, at),
-      originalCoefficient: worst.target / scale.mid,
+      originalCoefficient: worst.target / scale,
       convertedCoefficient: worst.form,
     };
   };
-  if (scale.mid !== 1) {
+  if (scale !== 1) {
     const rest = plural(differences.length, 'coefficient');
-    const cause = `the coefficients are ${brief(scale.mid)} times the original's, but for ${rest} of ${columns}`;
+    const cause = `the coefficients are ${brief(scale)} times the original's, but for ${rest} of ${columns}`;
     return { ...show(differences), cause };
   }
   const structure = pattern(models, survey, at, models.ours.domain(at.ours));
@@ -172,7 +177,7 @@ function largestOf(
 ): { readonly term: string; readonly coefficient: number } | null {
   const form = ownForm(models, value);
   const nothing = { form, target: zeroForm, domain: models.ours.domain(at.ours) };
-  const { differences } = models.interner.comparison.survey(nothing, () => true);
+  const { differences } = models.surveyor.survey(nothing, () => true);
   if (differences.length === 0) return null;
   const { column, form: coefficient } = largest(differences);
   return { term: columnName(models, column, at), coefficient };

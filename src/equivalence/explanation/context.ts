@@ -4,10 +4,12 @@ import { zeroForm, type Form, type ValueId } from '../form.ts';
 import type { Interner } from '../interner.ts';
 import { one } from '../scale.ts';
 import { formOf } from '../value.ts';
+import type { Surveyor } from './survey.ts';
 import type { Spot, View } from './view.ts';
 
 export interface Models {
   readonly interner: Interner;
+  readonly surveyor: Surveyor;
   readonly ours: View;
   readonly theirs: View;
   readonly maxUlps: number;

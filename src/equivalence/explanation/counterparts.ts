@@ -5,7 +5,7 @@
  * same places – read through the same taps with the same coefficients, or made from the same value – are
  * taken for two versions of one. A guess, and only ever used to say where models part.
  */
-import type { Survey } from '../comparison.ts';
+import type { Survey } from './survey.ts';
 import type { ValueId } from '../form.ts';
 import type { ShiftId } from '../shift.ts';
 import { sameShape } from '../../model/shape.ts';
@@ -105,7 +105,7 @@ function sameName({ interner: { table } }: Models, a: ValueId, b: ValueId): bool
 /** How unlike two values are, 0 for equal ones: by what they are made from, down to their coefficients. */
 export function unlikeness(models: Models, a: ValueId, b: ValueId): number {
   if (a === b) return 0;
-  const { interner } = models;
+  const { interner, surveyor } = models;
   const p = interner.table.get(a);
   const q = interner.table.get(b);
   const from = madeFrom(models, a);
@@ -115,7 +115,7 @@ export function unlikeness(models: Models, a: ValueId, b: ValueId): number {
   }
   if (!sameShape(p.domain, q.domain)) return 2;
   const forms = { form: ownForm(models, a), target: ownForm(models, b), domain: p.domain };
-  return interner.comparison.distance(forms);
+  return surveyor.distance(forms);
 }
 
 /** How good a reason there is to take two values for each other; lower is better, null for none. */

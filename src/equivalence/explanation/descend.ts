@@ -3,7 +3,7 @@
  * that make them differ, or to the cause where nothing further upstream does.
  */
 import { constantsAgree, scalesAgree } from '../atoms.ts';
-import type { Survey } from '../comparison.ts';
+import type { Survey } from './survey.ts';
 import type { ValueId } from '../form.ts';
 import type { Domain } from '../shift.ts';
 import type { Value, ValueDefinition } from '../value.ts';
@@ -15,7 +15,7 @@ import { isHeld, isKnown, itself, ownForm, report, type Models, type Spots } fro
 import { counterparts, hasCounterparts, unlikeness, type ValuePair } from './counterparts.ts';
 import { agree, feederAtFault, furthestUpstream } from './locate.ts';
 import { brief, channelName, functionName, layerAction, valueName } from './words.ts';
-import type { Spot } from './view.ts';
+import type { Spot, View } from './view.ts';
 
 /** Two channels with the values they hold, and the channels that read them. */
 export interface Situation {
@@ -34,8 +34,8 @@ function found(models: Models, spots: Spots, cause: Parameters<typeof report>[2]
 
 /** The channels that hold two values before the places they are read at; the readers where none does. */
 function descend(models: Models, values: ValuePair, readers: Spots): Outcome {
-  const ours = models.ours.holderBefore(values.ours, readers.ours.at) ?? readers.ours;
-  const theirs = models.theirs.holderBefore(values.theirs, readers.theirs.at) ?? readers.theirs;
+  const ours = models.ours.holderFor(readers.ours, values.ours);
+  const theirs = models.theirs.holderFor(readers.theirs, values.theirs);
   return { kind: 'deeper', situation: { spots: { ours, theirs }, values, readers } };
 }
 
@@ -49,8 +49,10 @@ function sameOrigin(models: Models, spots: Spots): Outcome {
   const upstream = furthestUpstream(models, spots);
   const fault = feederAtFault(models, upstream, null);
   if (fault !== null) return fromSpots(models, fault, upstream);
-  const ours = models.ours.made(upstream.ours);
-  const pair = { ours, theirs: upstream.theirs };
+  const pair = {
+    ours: models.ours.made(upstream.ours),
+    theirs: models.theirs.made(upstream.theirs),
+  };
   return found(models, pair, affineCause(models, pair));
 }
 
@@ -69,6 +71,29 @@ export function fromSpots(models: Models, spots: Spots, readers: Spots | null): 
         ? 'the channel is constant, the original’s depends on the input'
         : 'the channel depends on the input, the original’s is constant',
   });
+}
+
+/**
+ * What two activations are applied to. An activation of an activation counts as one of the value further
+ * upstream, in one model perhaps and not in the other: what resembles most is taken.
+ */
+function bentArguments(models: Models, at: Spots, [a, b]: readonly [ValueId, ValueId]): ValuePair {
+  const candidates = (view: View, spot: Spot, base: ValueId): readonly ValueId[] => {
+    const parents = view.parents(spot);
+    const argument = parents?.length === 1 ? view.term(parents[0])?.value : undefined;
+    return argument === undefined || argument === base ? [base] : [base, argument];
+  };
+  let best: ValuePair = { ours: a, theirs: b };
+  let least = Infinity;
+  for (const ours of candidates(models.ours, at.ours, a)) {
+    for (const theirs of candidates(models.theirs, at.theirs, b)) {
+      const apart = unlikeness(models, ours, theirs);
+      if (apart >= least) continue;
+      least = apart;
+      best = { ours, theirs };
+    }
+  }
+  return best;
 }
 
 /** Two activations of one value: their arguments, or the activations themselves. */
@@ -117,7 +142,7 @@ function differingBranches(
  * would be in the same places.
  */
 function shiftsAll(models: Models, before: Spots, at: Spots): boolean {
-  const thresholds = (view: typeof models.ours, argument: Spot, spot: Spot): number[] => {
+  const thresholds = (view: View, argument: Spot, spot: Spot): number[] => {
     const { slope, constant } = view.point(argument);
     return view
       .point(spot)
@@ -138,7 +163,7 @@ function kinds(models: Models, situation: Situation): Outcome {
   const ours = models.ours.bent(spots.ours);
   const theirs = models.theirs.bent(spots.theirs);
   const at = { ours, theirs };
-  const name = (view: typeof models.ours, spot: Spot): string =>
+  const name = (view: View, spot: Spot): string =>
     layerAction(view, spot) ?? `computes ${channelName(view, spot)}`;
   return found(models, at, {
     cause: `${name(models.ours, ours)} where the original ${name(models.theirs, theirs)}`,
@@ -227,13 +252,30 @@ function products(models: Models, { spots }: Situation, a: Product, b: Product):
   });
 }
 
+/** Of the places that hold the original's value, the one with the scale and constant that ours has. */
+function levelled(models: Models, { spots, values }: Situation): Spots {
+  const ours = models.ours.made(spots.ours);
+  const level = (view: View, spot: Spot): readonly [number, number] => [
+    view.term(spot)?.scale.mid ?? 0,
+    view.point(spot).constant.mid,
+  ];
+  const [scale, constant] = level(models.ours, ours);
+  let best = spots.theirs;
+  let least = Infinity;
+  for (const spot of [spots.theirs, ...models.theirs.holders(values.theirs)]) {
+    const [s, c] = level(models.theirs, spot);
+    const apart = Math.abs(s - scale) + Math.abs(c - constant);
+    if (spot.at > spots.theirs.at || apart >= least) continue;
+    least = apart;
+    best = spot;
+  }
+  return { ours, theirs: models.theirs.made(best) };
+}
+
 /** Both forms, coefficient by coefficient. */
 function forms(models: Models, situation: Situation): Outcome {
   const { values } = situation;
-  const spots = {
-    ours: models.ours.made(situation.spots.ours),
-    theirs: models.theirs.made(situation.spots.theirs),
-  };
+  const spots = levelled(models, situation);
   if (!sameShape(models.ours.domain(spots.ours), models.theirs.domain(spots.theirs))) {
     return resolution(models, spots);
   }
@@ -276,11 +318,12 @@ function twinOf(models: Models, value: ValueId, { at, channel }: Spot): Spot | n
  * reading the other, the other counts as itself if that leaves fewer differences.
  */
 function closestSurvey(models: Models, { ours, theirs }: ValuePair, domain: Domain): Survey {
-  const { comparison, table } = models.interner;
+  const { surveyor } = models;
+  const { table } = models.interner;
   const own = ownForm(models, ours);
   const other = ownForm(models, theirs);
   const accept = (stage: Survey): boolean => hasCounterparts(models, stage);
-  let best = comparison.survey({ form: own, target: other, domain }, accept);
+  let best = surveyor.survey({ form: own, target: other, domain }, accept);
   if (accept(best)) return best;
   const alternatives = [
     { form: own, target: itself(theirs), value: theirs, reader: 'form' },
@@ -289,7 +332,7 @@ function closestSurvey(models: Models, { ours, theirs }: ValuePair, domain: Doma
   for (const { form, target, value, reader } of alternatives) {
     const isRead = ({ differences }: Survey): boolean =>
       differences.some((d) => d[reader] !== 0 && table.columnValue(d.column) === value);
-    const survey = comparison.survey({ form, target, domain }, isRead);
+    const survey = surveyor.survey({ form, target, domain }, isRead);
     if (isRead(survey) && survey.differences.length < best.differences.length) best = survey;
   }
   return best;
@@ -297,7 +340,7 @@ function closestSurvey(models: Models, { ours, theirs }: ValuePair, domain: Doma
 
 /** Channels of different size: where the converted model leaves the original's. */
 function resolution(models: Models, spots: Spots): Outcome {
-  const source = (view: typeof models.ours, spot: Spot): Spot => {
+  const source = (view: View, spot: Spot): Spot => {
     let current = spot;
     for (;;) {
       const [next] = view.sources(current);
@@ -305,7 +348,7 @@ function resolution(models: Models, spots: Spots): Outcome {
       current = next;
     }
   };
-  const pixels = (view: typeof models.ours, spot: Spot): string => {
+  const pixels = (view: View, spot: Spot): string => {
     const { height, width } = view.domain(spot);
     return `${height}×${width}`;
   };
@@ -330,7 +373,7 @@ function another(models: Models, situation: Situation): Outcome {
     cause:
       relabelled || readers === null
         ? `computes what ${name} is in the original, where ${channelName(models.theirs, spots.theirs)} belongs`
-        : `reads ${name} where the original reads ${channelName(models.theirs, spots.theirs)}`,
+        : `reads what ${name} is in the original, which reads ${channelName(models.theirs, spots.theirs)} there`,
   });
 }
 
@@ -379,7 +422,7 @@ export function advance(models: Models, situation: Situation): Outcome {
   if (known && situation.readers !== null && other.definition.kind !== 'linear') {
     return another(models, situation);
   }
-  if (a !== null && b !== null) return descend(models, { ours: a, theirs: b }, at);
+  if (a !== null && b !== null) return descend(models, bentArguments(models, at, [a, b]), at);
   const p = own.definition;
   const q = other.definition;
   if (p.kind === 'maxPool' && q.kind === 'maxPool') {

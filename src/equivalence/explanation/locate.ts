@@ -5,7 +5,7 @@
  * be what is wrong. Both models are walked upstream, and channels named there that no proof needed.
  */
 import { constantsAgree, scalesAgree } from '../atoms.ts';
-import type { Survey } from '../comparison.ts';
+import type { Survey } from './survey.ts';
 import type { ValueId } from '../form.ts';
 import type { ShiftId } from '../shift.ts';
 import { isKnown, ownForm, type Models, type Spots } from './context.ts';
@@ -90,7 +90,7 @@ function distance(models: Models, { ours, theirs }: Spots): number {
       scale: { mid: part.scale.mid * scale.mid, roundings: 0, key: null },
     })),
   }));
-  return models.interner.comparison.distance({ form, target, domain });
+  return models.surveyor.distance({ form, target, domain });
 }
 
 /** The pair furthest upstream, through affine layers that keep channels apart, that still differs. */
@@ -164,7 +164,7 @@ export function feederAtFault(models: Models, spots: Spots, survey: Survey | nul
   for (const { column, form, target } of survey?.differences ?? []) {
     const value = table.columnValue(column);
     if (target === 0) added.add(value);
-    else ratios.set(value, (form / target) * (survey?.scale.mid ?? 1));
+    else ratios.set(value, (form / target) * (survey?.scale ?? 1));
   }
   const onlyConstants = survey === null || survey.differences.length === 0;
   const whole = survey === null ? wholeRatio(models, spots) : undefined;

@@ -74,6 +74,23 @@ export class View {
     return this.holders(value).findLast((spot) => spot.at < before) ?? null;
   }
 
+  /** The channel through which `reader` reads the value; the reader itself where no channel is it. */
+  holderFor(reader: Spot, value: ValueId): Spot {
+    return (
+      this.holderBefore(value, reader.at) ??
+      this.sources(reader).find((spot) => this.#resembles(spot, value)) ??
+      reader
+    );
+  }
+
+  /** Whether a channel is the value up to what is known of the slopes of an activation. */
+  #resembles(spot: Spot, value: ValueId): boolean {
+    const { definition } = this.#interner.table.get(value);
+    if (definition.kind !== 'kinks') return this.term(spot)?.value === value;
+    const { base, kinks } = this.point(spot);
+    return base === definition.base && kinks.length === definition.kinks.length;
+  }
+
   /** Channels nobody has read by name, being inside of one affine piece, are not asked for their value. */
   #index(): Map<ValueId, Spot[]> {
     for (const { layer, inputs } of this.steps) {

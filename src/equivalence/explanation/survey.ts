@@ -1,0 +1,154 @@
+/**
+ * In which coefficients two forms differ: like a comparison, but it lists instead of deciding.
+ *
+ * First over the values as they are named, then with ever more of them written out, as long as somebody
+ * wants to see more.
+ */
+import { Accumulator } from '../accumulator.ts';
+import type { Cell } from '../cells.ts';
+import { expand, latestNamed } from '../expansion.ts';
+import type { ColumnId, Form } from '../form.ts';
+import { KeyTable } from '../key-table.ts';
+import type { Domain } from '../shift.ts';
+import type { Table } from '../table.ts';
+import { ulpsBetween } from '../ulps.ts';
+
+/** One coefficient that differs; `target` is multiplied by the scale of the survey. */
+export interface ColumnDifference {
+  readonly column: ColumnId;
+  readonly form: number;
+  readonly target: number;
+}
+
+/** Where two forms differ: `form` against `scale` · target, coefficient by coefficient. */
+export interface Survey {
+  readonly scale: number;
+  readonly differences: readonly ColumnDifference[];
+  /** How many columns either form has. */
+  readonly columns: number;
+  /** The constants of both that hold on a part of the domain only. */
+  readonly cells: { readonly form: readonly Cell[]; readonly target: readonly Cell[] };
+}
+
+/** Two forms on one domain. */
+export interface FormPair {
+  readonly form: Form;
+  readonly target: Form;
+  readonly domain: Domain;
+}
+
+/** Stages of writing out before a survey ends. */
+const mostStages = 64;
+
+export class Surveyor {
+  readonly #table: Table;
+  readonly #form: Accumulator;
+  readonly #target: Accumulator;
+  readonly #maxUlps: number;
+
+  constructor(table: Table, maxUlps: number) {
+    const keys = new KeyTable();
+    this.#table = table;
+    this.#form = new Accumulator(table, keys);
+    this.#target = new Accumulator(table, keys);
+    this.#maxUlps = maxUlps;
+  }
+
+  /** Ends with the stage that `accept` takes, else with the earliest of those that differ least. */
+  survey(pair: FormPair, accept: (survey: Survey) => boolean): Survey {
+    this.#load(pair);
+    let best = this.#stage();
+    let here = best;
+    for (let stage = 1; stage < mostStages; stage++) {
+      if (accept(here)) return here;
+      if (here.differences.length < best.differences.length) best = here;
+      if (here.differences.length === 0) return best;
+      const columns = here.differences.map(({ column }) => column);
+      const chosen = latestNamed(this.#table, columns);
+      if (chosen.size === 0) return best;
+      for (const accumulator of [this.#form, this.#target]) {
+        if (!expand(this.#table, accumulator, chosen, pair.domain)) return best;
+      }
+      here = this.#stage();
+    }
+    return best;
+  }
+
+  /** Σ|form − target| / Σ max(|form|, |target|), as they are named: 0 where equal, up to 2. */
+  distance(pair: FormPair): number {
+    this.#load(pair);
+    let apart = 0;
+    let total = 0;
+    for (const column of this.#columns()) {
+      const a = coefficient(this.#form, column);
+      const b = coefficient(this.#target, column);
+      apart += Math.abs(a - b);
+      total += Math.max(Math.abs(a), Math.abs(b));
+    }
+    return total === 0 ? 0 : apart / total;
+  }
+
+  #load({ form, target, domain }: FormPair): void {
+    const whole = { shift: 0, middle: domain, to: domain };
+    for (const accumulator of [this.#form, this.#target]) accumulator.clear();
+    this.#form.add(form, { mid: 1, roundings: 0, key: '' }, whole);
+    this.#target.add(target, { mid: 1, roundings: 0, key: '' }, whole);
+  }
+
+  #columns(): ReadonlySet<ColumnId> {
+    return new Set([...this.#form.touched, ...this.#target.touched]);
+  }
+
+  #stage(): Survey {
+    const columns = this.#columns();
+    const plain = this.#differences(columns, 1);
+    const ratio = this.#sharedRatio();
+    const scaled = ratio === null ? plain : this.#differences(columns, ratio);
+    // A factor for the whole is worth mentioning only where it explains most of it.
+    const explains = ratio !== null && plain.length > 1 && scaled.length <= plain.length / 2;
+    return {
+      scale: explains ? ratio : 1,
+      differences: explains ? scaled : plain,
+      columns: columns.size,
+      cells: { form: [...this.#form.cells], target: [...this.#target.cells] },
+    };
+  }
+
+  /** Ratio of the two coefficients at the column where the target's is largest. */
+  #sharedRatio(): number | null {
+    let best = 0;
+    let ratio: number | null = null;
+    for (const column of this.#target.touched) {
+      const theirs = coefficient(this.#target, column);
+      const ours = coefficient(this.#form, column);
+      if (Math.abs(theirs) <= best || ours === 0) continue;
+      best = Math.abs(theirs);
+      ratio = ours / theirs;
+    }
+    return ratio;
+  }
+
+  #differences(columns: ReadonlySet<ColumnId>, scale: number): readonly ColumnDifference[] {
+    const found: ColumnDifference[] = [];
+    for (const column of columns) {
+      const form = coefficient(this.#form, column);
+      const target = scale * coefficient(this.#target, column);
+      if (form === target) continue;
+      const magnitude = Math.max(
+        sizeOf(this.#form, column),
+        Math.abs(scale) * sizeOf(this.#target, column),
+      );
+      const ulps = ulpsBetween(form - target, magnitude, 0);
+      if (ulps > this.#maxUlps) found.push({ column, form, target });
+    }
+    return found;
+  }
+}
+
+function sizeOf({ magnitude }: Accumulator, column: ColumnId): number {
+  return column < magnitude.length ? magnitude[column] : 0;
+}
+
+function coefficient(accumulator: Accumulator, column: ColumnId): number {
+  return sizeOf(accumulator, column) === 0 ? 0 : accumulator.mid[column];
+}
