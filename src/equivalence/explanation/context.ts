@@ -1,8 +1,9 @@
 /** What every part of an explanation needs: both models, and the table their values share. */
 import type { Difference } from '../../verdict/verdict.ts';
 import { zeroForm, type Form, type ValueId } from '../form.ts';
-import type { Interner } from '../interner.ts';
-import { one } from '../scale.ts';
+import { scaled } from '../constant.ts';
+import type { Interner, Term } from '../interner.ts';
+import { one, times } from '../scale.ts';
 import { formOf } from '../value.ts';
 import type { Surveyor } from './survey.ts';
 import type { Spot, View } from './view.ts';
@@ -45,6 +46,22 @@ export function itself(value: ValueId): Form {
 /** The form of a value; a value that has none counts as itself. */
 export function ownForm({ interner }: Models, id: ValueId): Form {
   return formOf(interner.table.get(id)) ?? itself(id);
+}
+
+/** The form of a channel that is a multiple of a value. */
+export function scaledForm(models: Models, { value, scale }: Term): Form {
+  const form = ownForm(models, value);
+  if (scale.mid === 1) return form;
+  // Only for messages: what is exact need not stay so.
+  const factor = { mid: scale.mid, roundings: scale.roundings, key: null };
+  return {
+    ...form,
+    parts: form.parts.map((part) => ({ ...part, scale: times(part.scale, factor) })),
+    patches: form.patches.map(({ rect, constant }) => ({
+      rect,
+      constant: scaled(constant, factor),
+    })),
+  };
 }
 
 /** Whether the original has the value too. */

@@ -90,12 +90,6 @@ function madeFrom({ interner: { table } }: Models, id: ValueId): readonly ValueI
   }
 }
 
-function related(models: Models, a: ValueId, b: ValueId): boolean {
-  const from = madeFrom(models, a);
-  const other = madeFrom(models, b);
-  return from.includes(b) || other.includes(a) || from.some((value) => other.includes(value));
-}
-
 function sameName({ interner: { table } }: Models, a: ValueId, b: ValueId): boolean {
   const p = table.get(a).origin;
   const q = table.get(b).origin;
@@ -118,51 +112,110 @@ export function unlikeness(models: Models, a: ValueId, b: ValueId): number {
   return surveyor.distance(forms);
 }
 
-/** How good a reason there is to take two values for each other; lower is better, null for none. */
-function rank(models: Models, pair: ValuePair, taps: { ours: Taps; theirs: Taps }): number | null {
-  const apart = tapDistance(taps.ours, taps.theirs);
-  const kin = related(models, pair.ours, pair.theirs);
-  if (apart <= sameCoefficients) return kin ? 0 : 1;
-  if (kin) return 2;
-  const many = Math.min(taps.ours.size, taps.theirs.size) >= telling;
-  if (many && apart <= similarCoefficients) return 3;
-  if (sameName(models, pair.ours, pair.theirs)) return 4;
-  const scaled = many ? tapDistance(proportioned(taps.ours, taps.theirs), taps.theirs) : 1;
-  return scaled <= sameCoefficients ? 5 : null;
+/** Values of one side only, with the coefficients they are read with. */
+type Side = ReadonlyMap<ValueId, Taps>;
+
+function weightOf(taps: Taps): { readonly sum: number; readonly size: number } {
+  let sum = 0;
+  let size = 0;
+  for (const coefficient of taps.values()) {
+    sum += coefficient;
+    size += Math.abs(coefficient);
+  }
+  return { sum, size };
 }
 
-/** Pairs of which at least one is missing in the other model, the best reason first. */
-function ranked(models: Models, survey: Survey): readonly ValuePair[] {
-  const ours = tapsOf(models, survey, 'form');
-  const theirs = tapsOf(models, survey, 'target');
-  const alien = (value: ValueId): boolean => !isKnown(models, value);
-  const lost = (value: ValueId): boolean => !isHeld(models, value);
+/** Pairs read with the same coefficients; sorted by their sums, so that not every pair is looked at. */
+function sameTaps(ours: Side, theirs: Side): readonly ValuePair[] {
+  const sorted = [...theirs]
+    .map(([value, taps]) => ({ value, taps, ...weightOf(taps) }))
+    .sort((a, b) => a.sum - b.sum);
+  const pairs: ValuePair[] = [];
+  for (const [value, taps] of ours) {
+    const { sum, size } = weightOf(taps);
+    const reach = 2 * sameCoefficients * size;
+    let low = 0;
+    let high = sorted.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (sorted[middle].sum < sum - reach) low = middle + 1;
+      else high = middle;
+    }
+    for (let k = low; k < sorted.length && sorted[k].sum <= sum + reach; k++) {
+      const other = sorted[k];
+      if (tapDistance(taps, other.taps) > sameCoefficients) continue;
+      pairs.push({ ours: value, theirs: other.value });
+    }
+  }
+  return pairs;
+}
+
+/** Pairs of which one is made from the other, or both from a third. */
+function kin(models: Models, ours: Side, theirs: Side): readonly ValuePair[] {
+  const readers = new Map<ValueId, ValueId[]>();
+  const note = (source: ValueId, value: ValueId): void => {
+    const known = readers.get(source);
+    if (known === undefined) readers.set(source, [value]);
+    else known.push(value);
+  };
+  for (const value of theirs.keys()) {
+    note(value, value);
+    for (const source of madeFrom(models, value)) note(source, value);
+  }
+  return [...ours.keys()].flatMap((value) =>
+    [value, ...madeFrom(models, value)].flatMap((source) =>
+      (readers.get(source) ?? []).map((other) => ({ ours: value, theirs: other })),
+    ),
+  );
+}
+
+/** A weaker reason to take two values for each other; lower is better, null for none. */
+function resemblance(models: Models, pair: ValuePair, ours: Taps, theirs: Taps): number | null {
+  const many = Math.min(ours.size, theirs.size) >= telling;
+  if (many && tapDistance(ours, theirs) <= similarCoefficients) return 0;
+  if (sameName(models, pair.ours, pair.theirs)) return 1;
+  const scaled = many ? tapDistance(proportioned(ours, theirs), theirs) : 1;
+  return scaled <= sameCoefficients ? 2 : null;
+}
+
+function resembling(models: Models, ours: Side, theirs: Side): readonly ValuePair[] {
   let best = Infinity;
   let pairs: ValuePair[] = [];
   for (const [a, own] of ours) {
-    if (theirs.has(a)) continue;
-    const mine = alien(a);
     for (const [b, other] of theirs) {
-      if (ours.has(b) || !(mine || lost(b))) continue;
       const pair = { ours: a, theirs: b };
-      const reason = rank(models, pair, { ours: own, theirs: other });
+      const reason = resemblance(models, pair, own, other);
       if (reason === null || reason > best) continue;
       if (reason < best) pairs = [];
       best = reason;
       pairs.push(pair);
     }
-    // One pair with the best of reasons is as good as any other.
-    if (best === 0) break;
   }
   return pairs;
+}
+
+/** Pairs of values that ought to be one, of which one model lacks at least one; the best reason first. */
+export function counterparts(models: Models, survey: Survey): readonly ValuePair[] {
+  const all = { ours: tapsOf(models, survey, 'form'), theirs: tapsOf(models, survey, 'target') };
+  const ours = new Map([...all.ours].filter(([value]) => !all.theirs.has(value)));
+  const theirs = new Map([...all.theirs].filter(([value]) => !all.ours.has(value)));
+  if (ours.size === 0 || theirs.size === 0) return [];
+  const isMissing = (pair: ValuePair): boolean =>
+    !isKnown(models, pair.ours) || !isHeld(models, pair.theirs);
+  const same = sameTaps(ours, theirs).filter(isMissing);
+  const related = kin(models, ours, theirs).filter(isMissing);
+  const key = (pair: ValuePair): string => `${pair.ours} ${pair.theirs}`;
+  const relatedKeys = new Set(related.map(key));
+  const both = same.filter((pair) => relatedKeys.has(key(pair)));
+  for (const pairs of [both, same, related]) if (pairs.length > 0) return pairs;
+  return resembling(models, ours, theirs).filter(isMissing);
 }
 
 /** Ties looked into. */
 const mostTies = 64;
 
-/** The pair of values that most surely ought to be one, or null. */
-export function counterparts(models: Models, survey: Survey): ValuePair | null {
-  const pairs = ranked(models, survey);
+/** Of pairs with equal reasons the one whose values are most alike. */
+export function mostAlike(models: Models, pairs: readonly ValuePair[]): ValuePair | null {
   if (pairs.length <= 1) return pairs[0] ?? null;
   let best: ValuePair | null = null;
   let least = Infinity;
@@ -173,9 +226,4 @@ export function counterparts(models: Models, survey: Survey): ValuePair | null {
     best = pair;
   }
   return best;
-}
-
-/** Whether any pair is worth descending into; makes no comparison of its own. */
-export function hasCounterparts(models: Models, survey: Survey): boolean {
-  return ranked(models, survey).length > 0;
 }

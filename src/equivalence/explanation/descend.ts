@@ -11,8 +11,17 @@ import { sameShape } from '../../model/shape.ts';
 import type { Difference } from '../../verdict/verdict.ts';
 import { bendCause } from './bends.ts';
 import { affineCause, coefficientCause } from './coefficients.ts';
-import { isHeld, isKnown, itself, ownForm, report, type Models, type Spots } from './context.ts';
-import { counterparts, hasCounterparts, unlikeness, type ValuePair } from './counterparts.ts';
+import {
+  isHeld,
+  isKnown,
+  itself,
+  ownForm,
+  report,
+  scaledForm,
+  type Models,
+  type Spots,
+} from './context.ts';
+import { counterparts, mostAlike, unlikeness, type ValuePair } from './counterparts.ts';
 import { agree, feederAtFault, furthestUpstream } from './locate.ts';
 import { brief, channelName, functionName, layerAction, valueName } from './words.ts';
 import type { Spot, View } from './view.ts';
@@ -279,8 +288,8 @@ function forms(models: Models, situation: Situation): Outcome {
   if (!sameShape(models.ours.domain(spots.ours), models.theirs.domain(spots.theirs))) {
     return resolution(models, spots);
   }
-  const survey = closestSurvey(models, values, models.ours.domain(spots.ours));
-  const deeper = counterparts(models, survey);
+  const { survey, pairs } = closestSurvey(models, values, models.ours.domain(spots.ours));
+  const deeper = mostAlike(models, pairs);
   if (deeper !== null) return descend(models, deeper, spots);
   const fault = feederAtFault(models, spots, survey);
   if (fault !== null) return fromSpots(models, fault, spots);
@@ -294,12 +303,16 @@ function forms(models: Models, situation: Situation): Outcome {
   if (upstream.ours === spots.ours) {
     return found(models, spots, coefficientCause(models, survey, spots));
   }
-  const a = models.ours.term(upstream.ours)?.value;
-  const b = models.theirs.term(upstream.theirs)?.value;
-  if (a === undefined || b === undefined || a === b) {
+  const a = models.ours.term(upstream.ours);
+  const b = models.theirs.term(upstream.theirs);
+  if (a === null || b === null || a.value === b.value) {
     return found(models, upstream, affineCause(models, upstream));
   }
-  const closer = closestSurvey(models, { ours: a, theirs: b }, models.ours.domain(upstream.ours));
+  const domain = models.ours.domain(upstream.ours);
+  const closer = models.surveyor.survey(
+    { form: scaledForm(models, a), target: scaledForm(models, b), domain },
+    () => false,
+  );
   return found(models, upstream, coefficientCause(models, closer, upstream));
 }
 
@@ -317,14 +330,21 @@ function twinOf(models: Models, value: ValueId, { at, channel }: Spot): Spot | n
  * The survey of two values' forms, up to the stage that has counterparts. Where one value is made by
  * reading the other, the other counts as itself if that leaves fewer differences.
  */
-function closestSurvey(models: Models, { ours, theirs }: ValuePair, domain: Domain): Survey {
+function closestSurvey(
+  models: Models,
+  { ours, theirs }: ValuePair,
+  domain: Domain,
+): { readonly survey: Survey; readonly pairs: readonly ValuePair[] } {
   const { surveyor } = models;
   const { table } = models.interner;
   const own = ownForm(models, ours);
   const other = ownForm(models, theirs);
-  const accept = (stage: Survey): boolean => hasCounterparts(models, stage);
-  let best = surveyor.survey({ form: own, target: other, domain }, accept);
-  if (accept(best)) return best;
+  let pairs: readonly ValuePair[] = [];
+  let best = surveyor.survey({ form: own, target: other, domain }, (stage) => {
+    pairs = counterparts(models, stage);
+    return pairs.length > 0;
+  });
+  if (pairs.length > 0) return { survey: best, pairs };
   const alternatives = [
     { form: own, target: itself(theirs), value: theirs, reader: 'form' },
     { form: itself(ours), target: other, value: ours, reader: 'target' },
@@ -335,7 +355,7 @@ function closestSurvey(models: Models, { ours, theirs }: ValuePair, domain: Doma
     const survey = surveyor.survey({ form, target, domain }, isRead);
     if (isRead(survey) && survey.differences.length < best.differences.length) best = survey;
   }
-  return best;
+  return { survey: best, pairs };
 }
 
 /** Channels of different size: where the converted model leaves the original's. */

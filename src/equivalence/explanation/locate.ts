@@ -8,7 +8,7 @@ import { constantsAgree, scalesAgree } from '../atoms.ts';
 import type { Survey } from './survey.ts';
 import type { ValueId } from '../form.ts';
 import type { ShiftId } from '../shift.ts';
-import { isKnown, ownForm, type Models, type Spots } from './context.ts';
+import { isKnown, scaledForm, type Models, type Spots } from './context.ts';
 import type { Spot, View } from './view.ts';
 import { sameShape } from '../../model/shape.ts';
 
@@ -83,13 +83,7 @@ function distance(models: Models, { ours, theirs }: Spots): number {
   }
   const domain = models.ours.domain(ours);
   if (!sameShape(domain, models.theirs.domain(theirs))) return 2;
-  const [form, target] = [a, b].map(({ value, scale }) => ({
-    ...ownForm(models, value),
-    parts: ownForm(models, value).parts.map((part) => ({
-      ...part,
-      scale: { mid: part.scale.mid * scale.mid, roundings: 0, key: null },
-    })),
-  }));
+  const [form, target] = [a, b].map((term) => scaledForm(models, term));
   return models.surveyor.distance({ form, target, domain });
 }
 

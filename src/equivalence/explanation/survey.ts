@@ -37,6 +37,8 @@ export interface FormPair {
   readonly domain: Domain;
 }
 
+const ratiosTried = 3;
+
 /** Stages of writing out before a survey ends. */
 const mostStages = 64;
 
@@ -102,30 +104,35 @@ export class Surveyor {
   #stage(): Survey {
     const columns = this.#columns();
     const plain = this.#differences(columns, 1);
-    const ratio = this.#sharedRatio();
-    const scaled = ratio === null ? plain : this.#differences(columns, ratio);
+    let scale = 1;
+    let differences = plain;
     // A factor for the whole is worth mentioning only where it explains most of it.
-    const explains = ratio !== null && plain.length > 1 && scaled.length <= plain.length / 2;
-    return {
-      scale: explains ? ratio : 1,
-      differences: explains ? scaled : plain,
-      columns: columns.size,
-      cells: { form: [...this.#form.cells], target: [...this.#target.cells] },
-    };
+    if (plain.length > 1) {
+      for (const ratio of this.#sharedRatios()) {
+        const scaled = this.#differences(columns, ratio);
+        if (scaled.length > plain.length / 2 || scaled.length >= differences.length) continue;
+        differences = scaled;
+        scale = ratio;
+      }
+    }
+    const cells = { form: [...this.#form.cells], target: [...this.#target.cells] };
+    return { scale, differences, columns: columns.size, cells };
   }
 
-  /** Ratio of the two coefficients at the column where the target's is largest. */
-  #sharedRatio(): number | null {
-    let best = 0;
-    let ratio: number | null = null;
+  /** Ratios of the two coefficients where the target's are largest: one of them may be what is wrong. */
+  #sharedRatios(): readonly number[] {
+    let largest: { readonly size: number; readonly ratio: number }[] = [];
     for (const column of this.#target.touched) {
       const theirs = coefficient(this.#target, column);
       const ours = coefficient(this.#form, column);
-      if (Math.abs(theirs) <= best || ours === 0) continue;
-      best = Math.abs(theirs);
-      ratio = ours / theirs;
+      if (theirs === 0 || ours === 0) continue;
+      const size = Math.abs(theirs);
+      if (largest.length === ratiosTried && size <= largest[ratiosTried - 1].size) continue;
+      largest = [...largest, { size, ratio: ours / theirs }]
+        .sort((a, b) => b.size - a.size)
+        .slice(0, ratiosTried);
     }
-    return ratio;
+    return largest.map(({ ratio }) => ratio);
   }
 
   #differences(columns: ReadonlySet<ColumnId>, scale: number): readonly ColumnDifference[] {
