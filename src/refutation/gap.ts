@@ -34,64 +34,75 @@ export interface Gap {
 
 /**
  * `apart`: beyond both. `rounding`: not beyond what rounded parameters do. `same`: no difference, or none
- * beyond float64 noise.
+ * beyond float64 noise. `evaluations`: how often both models were evaluated to see that, about.
  */
 export type Judgement =
   | { readonly kind: 'apart'; readonly gap: Gap }
-  | { readonly kind: 'rounding' }
-  | { readonly kind: 'same' };
-
-/** What may be spent on one input. */
-export interface Effort {
-  /** Whether to propagate error bounds, which costs about three evaluations. */
-  readonly rigorous: boolean;
-  /** How often to move the parameters, an evaluation of both models each. */
-  readonly draws: number;
-}
+  | { readonly kind: 'rounding' | 'same'; readonly evaluations: number };
 
 /**
  * Gaps below this many times the rounding noise are not shown. Largest multiples measured over all inputs
- * tried: for correct conversions with folded batch norms 0.7 among the pairs of models in test/pairs, 1.1
+ * tried: for correct conversions with folded batch norms 0.4 among the pairs of models in test/pairs, 1.1
  * where everything was folded in float32 with cancellation, equal weights or positive weights; for wrong
- * ones 6 where a single weight is off by a hundred-thousandth, 24 for a default batch norm taken for the
- * identity, 200 and more for every other but a spurious weight of 10⁻⁶, which rounding hides (0.4).
+ * ones 5 where a single weight is off by a hundred-thousandth, 40 for a default batch norm taken for the
+ * identity, 200 and more for every other but a spurious weight of 10⁻⁶, which rounding hides (0.3).
  */
 const noiseFactor = 4;
+
+/**
+ * How often the parameters are moved before a gap counts. An output of few values may hardly move in one
+ * draw: of 5 classes, one draw moved the largest by a tenth of what another did. Most gaps that are
+ * rounding are found out by the first.
+ */
+const draws = 8;
+
+/** Gaps this many times the noise of a single draw count without another one, in large models. */
+const clearFactor = 256;
 
 /** Noise is at least this many roundings of the value itself: a sum of one term shows none. */
 const leastNoise = 2 ** -50;
 
 type Candidate = Omit<Gap, 'bound' | 'boundKind'>;
 
-/** The outputs' largest gaps that rounded parameters do not explain, the clearest first. */
-function beyondRounding(
-  pair: ModelPair,
-  inputs: readonly Float64Array[],
-  draws: number,
-): readonly Candidate[] | null {
+interface Seen {
+  /** The outputs' largest gaps that rounded parameters do not explain, the clearest first. */
+  readonly beyond: readonly Candidate[];
+  /** Whether there is any gap at all. */
+  readonly differs: boolean;
+  /** How often both models were evaluated. */
+  readonly evaluations: number;
+}
+
+function beyondRounding(pair: ModelPair, inputs: readonly Float64Array[], thorough: boolean): Seen {
   const original = outputsOf(pair.original, evaluate(pair.original, inputs));
   const converted = outputsOf(pair.converted, evaluate(pair.converted, inputs));
-  let left = original.map((values, output): Candidate => {
-    const { index, gap } = largestGap(values, converted[output]);
-    const [ours, theirs] = [values, converted[output]];
-    return { output, index, gap, roundingNoise: 0, original: ours, converted: theirs };
+  const gaps = original.map((ours, output): Candidate => {
+    const theirs = converted[output];
+    const apart = largestGap(ours, theirs);
+    return { output, ...apart, roundingNoise: 0, original: ours, converted: theirs };
   });
-  left = left.filter(({ gap }) => gap > 0 && Number.isFinite(gap));
-  if (left.length === 0) return null;
+  let beyond = gaps.filter(({ gap }) => gap > 0 && Number.isFinite(gap));
+  const differs = beyond.length > 0;
   const sides = [
     { model: pair.converted, outputs: converted },
     { model: pair.original, outputs: original },
   ];
-  for (let draw = 0; draw < draws; draw++) {
+  const isClear = ({ gap, roundingNoise }: Candidate): boolean =>
+    roundingNoise > 0 && gap > clearFactor * roundingNoise;
+  let evaluations = 1;
+  for (let draw = 0; draw < draws && beyond.length > 0; draw++) {
     for (const { model, outputs } of sides) {
-      if (left.length === 0) return left;
       const moves = roundingMoves(model, inputs, outputs, draw);
-      left = left
+      beyond = beyond
         .map((c) => ({ ...c, roundingNoise: Math.max(c.roundingNoise, moves[c.output]) }))
         .filter(({ gap, roundingNoise }) => gap > noiseFactor * roundingNoise);
+      if (beyond.length === 0) break;
     }
+    evaluations++;
+    if (!thorough && beyond.some(isClear)) break;
   }
-  return left.sort((a, b) => b.gap * a.roundingNoise - a.gap * b.roundingNoise);
+  beyond.sort((a, b) => b.gap * a.roundingNoise - a.gap * b.roundingNoise);
+  return { beyond, differs, evaluations };
 }
 
 /** Sum of both models' error bounds at one value of one output. */
@@ -125,32 +136,28 @@ function measuredBound(
   return 1000 * Math.max(noise, leastNoise * size);
 }
 
-/** Judges one input: one array for each of the models' inputs, channel-major. */
+/**
+ * Judges one input: one array for each of the models' inputs, channel-major.
+ * `thorough`: moves the parameters as often as it takes, and propagates error bounds.
+ */
 export function gapOn(
   pair: ModelPair,
   inputs: readonly Float32Array[],
-  { rigorous, draws }: Effort,
+  thorough: boolean,
 ): Judgement {
   const wide = inputs.map((values) => Float64Array.from(values));
-  const candidates = beyondRounding(pair, wide, draws);
-  if (candidates === null) return { kind: 'same' };
-  for (const candidate of candidates) {
-    if (rigorous) {
-      const bound = errorBoundAt(pair, wide, candidate);
-      if (candidate.gap > bound) {
-        return {
-          kind: 'apart',
-          gap: { ...candidate, bound, boundKind: 'rigorous float64 error bound' },
-        };
-      }
+  const { beyond, differs, evaluations } = beyondRounding(pair, wide, thorough);
+  for (const candidate of beyond) {
+    const bounds: (readonly [GapBound, () => number])[] = [
+      ['1000 × measured float64 noise', () => measuredBound(pair, wide, candidate)],
+    ];
+    if (thorough) {
+      bounds.unshift(['rigorous float64 error bound', () => errorBoundAt(pair, wide, candidate)]);
     }
-    const bound = measuredBound(pair, wide, candidate);
-    if (candidate.gap > bound) {
-      return {
-        kind: 'apart',
-        gap: { ...candidate, bound, boundKind: '1000 × measured float64 noise' },
-      };
+    for (const [boundKind, compute] of bounds) {
+      const bound = compute();
+      if (candidate.gap > bound) return { kind: 'apart', gap: { ...candidate, bound, boundKind } };
     }
   }
-  return { kind: candidates.length === 0 ? 'rounding' : 'same' };
+  return { kind: differs && beyond.length === 0 ? 'rounding' : 'same', evaluations };
 }

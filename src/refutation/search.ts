@@ -2,10 +2,10 @@
 import type { Difference } from '../verdict/verdict.ts';
 import { statistics } from '../model/statistics.ts';
 import { alignedInputs } from './aligned-inputs.ts';
-import { gapOn, type Effort, type Gap, type ModelPair } from './gap.ts';
+import { gapOn, type Gap, type ModelPair } from './gap.ts';
 import { candidateInputs, type InputRange } from './inputs.ts';
 
-/** Multiply-adds of both models below which an input is given the full effort. */
+/** Multiply-adds of both models below which inputs are judged thoroughly, and aimed. */
 const smallModel = 2e8;
 
 /** Multiply-adds the search may spend; the first input is always tried. */
@@ -14,8 +14,7 @@ const budget = 4e10;
 /** `same`: equal on every input tried. `rounding`: they differ, but rounded parameters do as much. */
 export type Search =
   | { readonly kind: 'found'; readonly inputs: readonly Float32Array[]; readonly gap: Gap }
-  | { readonly kind: 'same' }
-  | { readonly kind: 'rounding' };
+  | { readonly kind: 'same' | 'rounding' };
 
 interface Aim {
   readonly range: InputRange | null;
@@ -27,14 +26,13 @@ interface Aim {
 export function findGap(pair: ModelPair, { range, difference }: Aim): Search {
   const macs = statistics(pair.original).macs + statistics(pair.converted).macs;
   const small = macs < smallModel;
-  const effort: Effort = small ? { rigorous: true, draws: 3 } : { rigorous: false, draws: 1 };
   let seen: 'same' | 'rounding' = 'same';
   let spent = 0;
   for (const inputs of inputsFor(pair, { range, difference }, small)) {
-    const judgement = gapOn(pair, inputs, effort);
+    const judgement = gapOn(pair, inputs, small);
     if (judgement.kind === 'apart') return { kind: 'found', inputs, gap: judgement.gap };
     if (judgement.kind === 'rounding') seen = 'rounding';
-    spent += macs * (1 + effort.draws);
+    spent += macs * judgement.evaluations;
     if (spent > budget) break;
   }
   return { kind: seen };

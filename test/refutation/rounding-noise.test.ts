@@ -16,7 +16,7 @@ function neighbours(x: number): readonly number[] {
 }
 
 describe('one draw', () => {
-  const weight = Float32Array.of(1.5, -0.1, 0, 3, 0.1, 0.1, 1e-30, -7);
+  const weight = Float32Array.of(1.5, -0.1, 0, 3, 0.1, 0.1, -1, -7);
   const conv: Layer = {
     ...wiring,
     kind: 'conv',
@@ -34,11 +34,12 @@ describe('one draw', () => {
     return moved.kind === 'conv' ? moved.weight : new Float32Array(0);
   };
 
-  test('moves by two units at most, keeps zero, and writes to a copy', () => {
+  test('moves by two units at most, keeps zero and one, and writes to a copy', () => {
     const before = Float32Array.from(weight);
     for (let seed = 0; seed < 20; seed++) {
       weights(seed).forEach((x, k) => {
-        expect(weight[k] === 0 ? [0] : neighbours(weight[k])).toContain(x);
+        const exact = weight[k] === 0 || weight[k] === -1;
+        expect(exact ? [weight[k]] : neighbours(weight[k])).toContain(x);
       });
     }
     expect(weight).toEqual(before);
@@ -102,8 +103,8 @@ describe('correct conversions folded in float32 show no gap that counts', () => 
     const pair = foldedInFloat32(kind, size);
     for (const range of ranges) {
       for (const inputs of candidateInputs(pair.original, range)) {
-        // A single draw, which is the least the search makes do with.
-        const { kind: judgement } = gapOn(pair, inputs, { rigorous: false, draws: 1 });
+        // Not thoroughly: as large models are judged, where a single draw may have to do.
+        const { kind: judgement } = gapOn(pair, inputs, false);
         expect(judgement).not.toBe('apart');
       }
     }
@@ -117,5 +118,5 @@ test('the same conversion with one batch norm forgotten shows at once', () => {
   );
   const wrong = { original: pair.original, converted: { ...pair.converted, layers } };
   const [inputs] = candidateInputs(pair.original, null);
-  expect(gapOn(wrong, inputs, { rigorous: false, draws: 1 }).kind).toBe('apart');
+  expect(gapOn(wrong, inputs, false).kind).toBe('apart');
 });
