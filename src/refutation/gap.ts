@@ -56,8 +56,9 @@ const noiseFactor = 4;
  */
 const draws = 8;
 
-/** Gaps this many times the noise of a single draw count without another one, in large models. */
+/** Gaps this many times the noise need no more than a few draws; in large models, no more than one. */
 const clearFactor = 256;
+const fewDraws = 3;
 
 /** Noise is at least this many roundings of the value itself: a sum of one term shows none. */
 const leastNoise = 2 ** -50;
@@ -99,7 +100,7 @@ function beyondRounding(pair: ModelPair, inputs: readonly Float64Array[], thorou
       if (beyond.length === 0) break;
     }
     evaluations++;
-    if (!thorough && beyond.some(isClear)) break;
+    if (draw + 1 >= (thorough ? fewDraws : 1) && beyond.some(isClear)) break;
   }
   beyond.sort((a, b) => b.gap * a.roundingNoise - a.gap * b.roundingNoise);
   return { beyond, differs, evaluations };
