@@ -1,14 +1,14 @@
 /**
  * One z3 for the time somebody has questions: the only place that knows it exists.
  *
- * z3 is WebAssembly with worker threads. Loading it takes a third of a second, so it is loaded with the first
- * question; its threads keep the process alive, so whoever opens a session closes it. Every obligation gets
- * a context of its own and a resource limit instead of a clock: the same question has the same answer on
- * any machine. Obligations come as SMT-LIB text, which is also what documents them; they must be small (z3
- * overflows the stack on megabytes of text).
+ * z3 is WebAssembly with worker threads. It takes a third of a second to load, so it is started with the
+ * first question; and an internal error or a full heap ends its whole process, so it runs in one of its
+ * own (child.js), which is started anew for the next question. Every obligation gets a context of its own
+ * and a resource limit instead of a clock: the same question has the same answer on any machine.
+ * Obligations come as SMT-LIB text, which is also what documents them; they must be small (z3 overflows
+ * the stack on megabytes of text).
  */
-
-import type * as Z3 from 'z3-solver';
+import { fork, type ChildProcess } from 'node:child_process';
 
 /** What became of an obligation. Only `unsat` and `sat` say anything about it. */
 export type Answer =
@@ -21,82 +21,81 @@ export type Answer =
   /** z3 did not load, did not read the text, or failed. */
   | { readonly kind: 'error'; readonly message: string };
 
-type Api = Awaited<ReturnType<typeof Z3.init>>;
-
-/** The part of z3's runtime that says which threads are busy. */
-interface Threads {
-  readonly PThread: { readonly runningWorkers: readonly unknown[] };
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }
 
-interface Loaded {
-  readonly api: Api;
-  readonly killThreads: typeof Z3.killThreads;
-}
-
-/** Milliseconds between two looks at the threads, and looks before they are ended anyway. */
-const pause = 5;
-const mostPauses = 200;
-
-async function load(): Promise<Loaded> {
-  const { init, killThreads } = await import('z3-solver');
-  return { api: await init(), killThreads };
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message.trim() : String(error);
+/** The child's answer; what is not exactly an answer is an error. */
+function readAnswer(value: unknown): Answer {
+  if (isObject(value)) {
+    const { kind, spent, model, reason, message } = value;
+    if (kind === 'unsat') return { kind, spent: typeof spent === 'number' ? spent : null };
+    if (kind === 'sat') return { kind, model: String(model) };
+    if (kind === 'unknown') return { kind, reason: String(reason) };
+    if (kind === 'error') return { kind, message: String(message) };
+  }
+  return { kind: 'error', message: 'z3 gave no answer that can be read' };
 }
 
 export class Session {
-  #loading: Promise<Loaded> | null = null;
-  /** z3 answers one question at a time; the next waits for this. */
+  #child: ChildProcess | null = null;
   #previous: Promise<unknown> = Promise.resolve();
+  #asked = 0;
   #closed = false;
 
   /** Whether the conjunction of the assertions in `text` is satisfiable, within `rlimit` resource units. */
   check(text: string, rlimit: number): Promise<Answer> {
-    const answer = this.#previous.then(() => this.#check(text, rlimit));
+    const answer = this.#previous.then(() => this.#ask(text, rlimit));
     this.#previous = answer;
     return answer;
   }
 
-  async #check(text: string, rlimit: number): Promise<Answer> {
-    if (this.#closed) return { kind: 'error', message: 'the session is closed' };
-    try {
-      this.#loading ??= load();
-      const { api } = await this.#loading;
-      const solver = new (api.Context('obligation').Solver)();
-      solver.set('rlimit', rlimit);
-      solver.fromString(text);
-      const result = await solver.check();
-      switch (result) {
-        case 'unsat': {
-          const count = [...solver.statistics()].find(({ key }) => key === 'rlimit count');
-          return { kind: 'unsat', spent: count?.value ?? null };
-        }
-        case 'sat':
-          return { kind: 'sat', model: solver.model().toString() };
-        case 'unknown':
-          return { kind: 'unknown', reason: solver.reasonUnknown() };
-      }
-    } catch (error) {
-      return { kind: 'error', message: messageOf(error) };
-    }
+  #start(): ChildProcess {
+    // Flags of this process (a loader, a profiler) are not z3's; its complaints are its answers.
+    const child = fork(new URL('./child.js', import.meta.url), [], {
+      execArgv: [],
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    });
+    this.#child = child;
+    return child;
   }
 
-  /** Waits for what was asked and ends z3's threads; questions asked later are errors. */
+  #ask(text: string, rlimit: number): Promise<Answer> {
+    if (this.#closed) return Promise.resolve({ kind: 'error', message: 'the session is closed' });
+    const child = this.#child ?? this.#start();
+    const id = this.#asked++;
+    return new Promise((resolve) => {
+      const settle = (answer: Answer): void => {
+        child.off('message', onMessage);
+        child.off('exit', onExit);
+        child.off('error', onError);
+        resolve(answer);
+      };
+      const onMessage = (message: unknown): void => {
+        if (isObject(message) && message['id'] === id) settle(readAnswer(message['answer']));
+      };
+      const onExit = (code: number | null, signal: string | null): void => {
+        this.#child = null;
+        settle({ kind: 'error', message: `z3 ended with ${code ?? signal ?? 'no word'}` });
+      };
+      const onError = (error: Error): void => {
+        this.#child = null;
+        settle({ kind: 'error', message: error.message });
+      };
+      child.on('message', onMessage);
+      child.on('exit', onExit);
+      child.on('error', onError);
+      child.send({ id, text, rlimit }, (error) => {
+        if (error !== null) onError(error);
+      });
+    });
+  }
+
+  /** Waits for what was asked and ends z3; questions asked later are errors. */
   async close(): Promise<void> {
     await this.#previous;
     this.#closed = true;
-    if (this.#loading === null) return;
-    // Loading that failed has been answered with an error and left nothing to end.
-    const loaded = await this.#loading.catch(() => null);
-    if (loaded === null) return;
-    const threads: Threads = loaded.api.em;
-    // A thread that is ended before it has reported back is complained of on stderr.
-    for (let i = 0; threads.PThread.runningWorkers.length > 0 && i < mostPauses; i++) {
-      await new Promise((resolve) => setTimeout(resolve, pause));
-    }
-    // Threads that will not end in five seconds change no answer.
-    await loaded.killThreads(threads).catch(() => undefined);
+    this.#child?.kill();
+    this.#child = null;
   }
 }

@@ -1,0 +1,38 @@
+/**
+ * z3 in a process of its own; plain JavaScript, because it is started as it stands, from src/ and from dist/.
+ *
+ * Running out of memory or an internal error ends z3's whole process, not just the question. Messages in:
+ * { id, text, rlimit }; messages out: { id, answer } with an answer as session.ts describes it. Ends when
+ * the parent does.
+ */
+import { init } from 'z3-solver';
+
+const loading = init();
+
+async function check(text, rlimit) {
+  try {
+    const api = await loading;
+    const solver = new (api.Context('obligation').Solver)();
+    solver.set('rlimit', rlimit);
+    solver.fromString(text);
+    const result = await solver.check();
+    if (result === 'sat') return { kind: 'sat', model: solver.model().toString() };
+    if (result === 'unknown') return { kind: 'unknown', reason: solver.reasonUnknown() };
+    const count = [...solver.statistics()].find(({ key }) => key === 'rlimit count');
+    return { kind: 'unsat', spent: count?.value ?? null };
+  } catch (error) {
+    return {
+      kind: 'error',
+      message: error instanceof Error ? error.message.trim() : String(error),
+    };
+  }
+}
+
+// z3 answers one question at a time.
+let previous = Promise.resolve();
+process.on('message', ({ id, text, rlimit }) => {
+  previous = previous.then(async () => {
+    process.send({ id, answer: await check(text, rlimit) });
+  });
+});
+process.on('disconnect', () => process.exit());
