@@ -4,7 +4,7 @@
  * Computed on demand and once. Unbounded networks cost almost nothing: a row that meets an unbounded
  * term on either side is known to be unbounded and is left at once.
  */
-import type { Form, Rows, ValueId } from './form.ts';
+import type { Form, Part, Rows, ValueId } from './form.ts';
 import { rowStart } from './form.ts';
 import {
   addIntervals,
@@ -19,9 +19,16 @@ import {
 } from './interval.ts';
 import { negated, sameConstant, type Constant } from './constant.ts';
 import { exactly, inverse, sameScale, type Scale } from './scale.ts';
+import { readsIn, regionsOf } from './regions.ts';
+import type { Domain, Rect, ShiftId } from './shift.ts';
 import type { Table } from './table.ts';
 
 const unit = 2 ** -53;
+
+interface ColumnRanges {
+  readonly lower: Float64Array;
+  readonly upper: Float64Array;
+}
 
 interface Anchor {
   readonly scale: Scale;
@@ -34,7 +41,7 @@ export class Ranges {
   readonly #input: Interval;
   readonly #known = new Map<ValueId, Interval>();
   readonly #anchors = new Map<ValueId, Anchor>();
-  readonly #columns = new WeakMap<Rows, { lower: Float64Array; upper: Float64Array }>();
+  readonly #columns = new WeakMap<Rows, Map<string, ColumnRanges>>();
 
   constructor(table: Table, input: Interval) {
     this.#table = table;
@@ -81,7 +88,7 @@ export class Ranges {
       case 'input':
         return this.#input;
       case 'linear':
-        return this.form(definition.form());
+        return this.#regional(definition.form(), this.#table.get(id).domain);
       case 'relu': {
         const t = shiftInterval(this.of(definition.base), negated(definition.threshold));
         return { lower: Math.max(0, t.lower), upper: Math.max(0, t.upper) };
@@ -122,17 +129,7 @@ export class Ranges {
 
   /** Range of a form without its constant. */
   form(form: Form): Interval {
-    let total: Interval = { lower: 0, upper: 0 };
-    for (const part of form.parts) {
-      if (part.kind === 'value') {
-        const range = part.shift === 0 ? this.of(part.value) : withZero(this.of(part.value));
-        total = addIntervals(total, scaleInterval(range, part.scale));
-      } else {
-        const row = this.#row(part.rows, part.row);
-        total = addIntervals(total, scaleInterval(row, part.scale));
-      }
-      if (total.lower === -Infinity && total.upper === Infinity) return everything;
-    }
+    let total = this.#sum(form.parts, null);
     for (const { constant } of form.patches) {
       const reach = 2 * (constant.magnitude + constant.error);
       total = addIntervals(total, { lower: -reach, upper: reach });
@@ -140,8 +137,60 @@ export class Ranges {
     return total;
   }
 
-  #columnsOf(rows: Rows): { lower: Float64Array; upper: Float64Array } {
-    const known = this.#columns.get(rows);
+  #sum(parts: readonly Part[], region: Rect | null): Interval {
+    let total: Interval = { lower: 0, upper: 0 };
+    for (const part of parts) {
+      const range =
+        part.kind === 'value'
+          ? this.#read(part.value, part.shift, region)
+          : this.#row(part.rows, part.row, region);
+      total = addIntervals(total, scaleInterval(range, part.scale));
+      if (total.lower === -Infinity && total.upper === Infinity) return everything;
+    }
+    return total;
+  }
+
+  /** Range of a form whose constant differs from pixel to pixel: region by region. */
+  #regional(form: Form, domain: Domain): Interval {
+    const rough = this.form(form);
+    if (form.patches.length === 0 || (rough.lower === -Infinity && rough.upper === Infinity)) {
+      return rough;
+    }
+    let hull: Interval | null = null;
+    for (const { rect, added } of regionsOf(form.patches, domain)) {
+      const own = addIntervals(this.#sum(form.parts, rect), added);
+      hull =
+        hull === null
+          ? own
+          : { lower: Math.min(hull.lower, own.lower), upper: Math.max(hull.upper, own.upper) };
+    }
+    return hull === null ? rough : meet(rough, hull);
+  }
+
+  /** Range of a value at a shift, for the positions of a region; null for all positions. */
+  #read(value: ValueId, shift: ShiftId, region: Rect | null): Interval {
+    const own = this.of(value);
+    if (shift === 0) return own;
+    if (region === null) return withZero(own);
+    switch (readsIn(region, this.#table.shifts.get(shift), this.#table.get(value).domain)) {
+      case 'inside':
+        return own;
+      case 'outside':
+        return { lower: 0, upper: 0 };
+      case 'both':
+        return withZero(own);
+    }
+  }
+
+  #columnsOf(rows: Rows, region: Rect | null): ColumnRanges {
+    const key =
+      region === null ? '' : `${region.top},${region.left},${region.bottom},${region.right}`;
+    let byRegion = this.#columns.get(rows);
+    if (byRegion === undefined) {
+      byRegion = new Map();
+      this.#columns.set(rows, byRegion);
+    }
+    const known = byRegion.get(key);
     if (known !== undefined) return known;
     const { columns, scales } = rows;
     const lower = new Float64Array(columns.length);
@@ -149,19 +198,22 @@ export class Ranges {
     for (let k = 0; k < columns.length; k++) {
       const column = columns[k];
       if (column < 0) continue;
-      const own = this.of(this.#table.columnValue(column));
-      const read = this.#table.columnShift(column) === 0 ? own : withZero(own);
+      const read = this.#read(
+        this.#table.columnValue(column),
+        this.#table.columnShift(column),
+        region,
+      );
       const range = scales === null ? read : scaleInterval(read, scales[k]);
       lower[k] = range.lower;
       upper[k] = range.upper;
     }
     const made = { lower, upper };
-    this.#columns.set(rows, made);
+    byRegion.set(key, made);
     return made;
   }
 
-  #row(rows: Rows, row: number): Interval {
-    const { lower, upper } = this.#columnsOf(rows);
+  #row(rows: Rows, row: number, region: Rect | null): Interval {
+    const { lower, upper } = this.#columnsOf(rows, region);
     const { weights, length } = rows;
     const start = rowStart(rows, row);
     let low = 0;
