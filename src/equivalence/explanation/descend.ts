@@ -263,7 +263,9 @@ function products(models: Models, { spots }: Situation, a: Product, b: Product):
 
 /** Of the places that hold the original's value, the one with the scale and constant that ours has. */
 function levelled(models: Models, { spots, values }: Situation): Spots {
-  const ours = models.ours.made(spots.ours);
+  const ours = isKnown(models, values.ours)
+    ? models.ours.made(spots.ours)
+    : (models.ours.holders(values.ours)[0] ?? spots.ours);
   const level = (view: View, spot: Spot): readonly [number, number] => [
     view.term(spot)?.scale.mid ?? 0,
     view.point(spot).constant.mid,

@@ -8,6 +8,7 @@ import { constantsAgree, scalesAgree } from '../atoms.ts';
 import type { Survey } from './survey.ts';
 import type { ValueId } from '../form.ts';
 import type { ShiftId } from '../shift.ts';
+import { borderDifference } from './border.ts';
 import { isKnown, scaledForm, type Models, type Spots } from './context.ts';
 import type { Spot, View } from './view.ts';
 import { sameShape } from '../../model/shape.ts';
@@ -22,6 +23,23 @@ export function agree(models: Models, { ours, theirs }: Spots): boolean {
   const steps = [constantsAgree(p.constant, q.constant)];
   if (a !== null && b !== null) steps.push(scalesAgree(a.scale, b.scale));
   return steps.every(({ ulps }) => ulps <= models.maxUlps);
+}
+
+/** Whether two channels have the same form, though perhaps not by the same name. */
+function agreeInForm(models: Models, spots: Spots): boolean {
+  if (agree(models, spots)) return true;
+  const a = models.ours.term(spots.ours);
+  const b = models.theirs.term(spots.theirs);
+  if (a === null || b === null || a.value === b.value) return false;
+  const domain = models.ours.domain(spots.ours);
+  if (!sameShape(domain, models.theirs.domain(spots.theirs))) return false;
+  const { constant } = models.ours.point(spots.ours);
+  const { ulps } = constantsAgree(constant, models.theirs.point(spots.theirs).constant);
+  if (!(ulps <= models.maxUlps)) return false;
+  const pair = { form: scaledForm(models, a), target: scaledForm(models, b), domain };
+  const survey = models.surveyor.survey(pair, () => true);
+  const { scale, differences } = survey;
+  return scale === 1 && differences.length === 0 && borderDifference(survey, domain) === null;
 }
 
 function isAffine(view: View, spot: Spot): boolean {
@@ -95,7 +113,7 @@ export function furthestUpstream(models: Models, spots: Spots): Spots {
   for (const spot of theirs) models.theirs.term(spot);
   const matched = new Set<Spot>();
   const differing = ours.filter((spot) => {
-    const partner = theirs.find((other) => agree(models, { ours: spot, theirs: other }));
+    const partner = theirs.find((other) => agreeInForm(models, { ours: spot, theirs: other }));
     if (partner !== undefined) matched.add(partner);
     return partner === undefined;
   });
@@ -131,6 +149,11 @@ function feedsOf(models: Models, view: View, spot: Spot): readonly Feed[] {
     const { value, shift } = reading ?? { value: term.value, shift: 0 };
     return [{ spot: feeder, own: term.value, value, shift, scale: term.scale.mid }];
   });
+}
+
+/** One, up to sixteen units in the last place. */
+function isOne(ratio: number): boolean {
+  return Math.abs(ratio - 1) <= 2 ** -19;
 }
 
 /** Ratios are compared to this much of their distance from one. */
@@ -175,12 +198,10 @@ export function feederAtFault(models: Models, spots: Spots, survey: Survey | nul
     const pair = { ours: feed.spot, theirs: partner.spot };
     if (agree(models, pair)) continue;
     const own = feed.scale / partner.scale;
-    if (
-      own === 1
-        ? onlyConstants && (whole ?? 1) === 1
-        : explains(whole ?? ratios.get(feed.value), own)
-    )
-      return pair;
+    const isCause = isOne(own)
+      ? onlyConstants && isOne(whole ?? 1)
+      : explains(whole ?? ratios.get(feed.value), own);
+    if (isCause) return pair;
   }
   return onlyConstants && survey !== null ? versionAtFault(models, ours, theirs) : null;
 }
