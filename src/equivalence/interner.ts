@@ -22,6 +22,7 @@ import {
   translatePoint,
   type Activation,
   type Point,
+  type Term,
 } from './piecewise.ts';
 import { LookUp } from './look-up.ts';
 import { Ranges } from './ranges.ts';
@@ -33,11 +34,6 @@ import { ulpOf } from './ulps.ts';
 
 /** Largest number of whole-channel parts that is worth trying as a function of one value. */
 const fewParts = 8;
-
-export interface Term {
-  readonly value: ValueId;
-  readonly scale: Scale;
-}
 
 export interface InternerOptions {
   readonly ledger: Ledger;
@@ -104,7 +100,7 @@ export class Interner {
   /** The value a point is a multiple of, leaving out its constant; null for a constant. */
   term(point: Point, place: Place): Term | null {
     if (point.base === -1) return null;
-    const term = this.atoms.piecewise(point, place);
+    const term = point.term ?? this.atoms.piecewise(point, place);
     if (point.kinks.length > 0) this.ranges.anchor(term, point.constant, point.range);
     return term;
   }
@@ -129,7 +125,7 @@ export class Interner {
 
   #affine(value: ValueId, scale: Scale, constant: Constant, range?: Interval): Point {
     const own = range ?? this.ranges.affine(value, scale, constant);
-    return { base: value, slope: scale, constant, kinks: [], range: own };
+    return { base: value, slope: scale, constant, kinks: [], range: own, term: null };
   }
 
   /** A value as a function of the value it is made from. */
@@ -138,12 +134,13 @@ export class Interner {
     const range = this.ranges.of(value);
     switch (definition.kind) {
       case 'relu': {
+        const { base } = definition;
         const kinks = [{ threshold: definition.threshold, weight: one }];
-        return { base: definition.base, slope: zero, constant: nothing, kinks, range };
+        return { base, slope: zero, constant: nothing, kinks, range, term: { value, scale: one } };
       }
       case 'kinks': {
         const { base, slope, kinks } = definition;
-        return { base, slope, constant: nothing, kinks, range };
+        return { base, slope, constant: nothing, kinks, range, term: { value, scale: one } };
       }
       case 'input':
       case 'linear':
@@ -152,7 +149,7 @@ export class Interner {
       case 'softmax':
       case 'product':
       case 'unknown':
-        return { base: value, slope: one, constant: nothing, kinks: [], range };
+        return { base: value, slope: one, constant: nothing, kinks: [], range, term: null };
     }
   }
 

@@ -7,7 +7,16 @@
  * spellings of one function come out the same (theorems `relu-homogeneous`, `clip-as-relus`,
  * `prelu-as-relu`, `relu-difference`). Kinks outside the known range of x are dropped.
  */
-import { negated, nothing, number, sameConstant, scaled, sum, type Constant } from './constant.ts';
+import {
+  measured,
+  negated,
+  nothing,
+  number,
+  sameConstant,
+  scaled,
+  sum,
+  type Constant,
+} from './constant.ts';
 import type { ValueId } from './form.ts';
 import { everything, scaleInterval, shiftInterval, type Interval } from './interval.ts';
 import { addsExactly, exactly, inverse, one, plus, times, zero, type Scale } from './scale.ts';
@@ -20,11 +29,19 @@ export interface Piecewise {
   readonly kinks: readonly Kink[];
 }
 
+/** A multiple of a value. */
+export interface Term {
+  readonly value: ValueId;
+  readonly scale: Scale;
+}
+
 /** One channel as a function of one value; `base` −1 where it is constant. */
 export interface Point extends Piecewise {
   readonly base: ValueId;
   /** The range of the whole, as far as it is known. */
   readonly range: Interval;
+  /** The value this is a multiple of but for its constant, where the kinks are those of a value. */
+  readonly term: Term | null;
 }
 
 /** An activation together with the image of an interval under it. */
@@ -34,7 +51,7 @@ export interface Activation extends Piecewise {
 
 export function constantPoint(constant: Constant): Point {
   const range = shiftInterval({ lower: 0, upper: 0 }, constant);
-  return { base: -1, slope: zero, constant, kinks: [], range };
+  return { base: -1, slope: zero, constant, kinks: [], range, term: null };
 }
 
 function clipInterval(range: Interval, lower: number, upper: number): Interval {
@@ -94,6 +111,10 @@ export function scalePoint(point: Point, scale: Scale): Point {
     kinks:
       scale.mid === 0 ? [] : point.kinks.map((k) => ({ ...k, weight: times(k.weight, scale) })),
     range: scaleInterval(point.range, scale),
+    term:
+      point.term === null || scale.mid === 0
+        ? null
+        : { ...point.term, scale: times(point.term.scale, scale) },
   };
 }
 
@@ -127,7 +148,7 @@ export function addPoints(p: Point, q: Point): Point | null {
   const left = kinks.filter((k) => k.weight.mid !== 0);
   const constant = sum(p.constant, q.constant);
   if (slope.mid === 0 && left.length === 0) return constantPoint(constant);
-  return { base: p.base, slope, constant, kinks: left, range: everything };
+  return { base: p.base, slope, constant, kinks: left, range: everything, term: null };
 }
 
 /** weight · max(slope·x + constant, 0), where slope·x + constant is known to lie in `range`. */
@@ -215,6 +236,18 @@ function clipped(f: Piecewise, weight: Scale): Piecewise | null {
   return { slope: times(slope, weight), constant: scaled(constant, weight), kinks };
 }
 
+function functionOf(base: ValueId, f: Piecewise | null): Point | null {
+  return f === null ? null : { ...f, base, range: everything, term: null };
+}
+
+/** max(c, 0); where rounding hides the sign, a constant whose exact value is left open. */
+function rectified(c: Constant): Constant {
+  if (Math.abs(c.mid) <= c.error) {
+    return c.error === 0 ? nothing : measured(Math.max(c.mid, 0), c.magnitude, 2 * c.error);
+  }
+  return c.mid > 0 ? c : nothing;
+}
+
 /**
  * The activation after the point: h(p). Null where a kink cannot be placed exactly enough; the caller
  * then gives p a name and starts again from that.
@@ -228,26 +261,15 @@ export function compose(activation: Activation, point: Point): Point | null {
   for (const { threshold, weight } of activation.kinks) {
     const moved = negated(threshold);
     const range = shiftInterval(point.range, moved);
-    const inner: Piecewise = { ...point, constant: sum(point.constant, moved) };
-    let piece: Piecewise | null;
-    if (point.base === -1) {
-      const positive = inner.constant.mid > 0;
-      piece = {
-        slope: zero,
-        constant: positive ? scaled(inner.constant, weight) : nothing,
-        kinks: [],
-      };
-    } else if (point.kinks.length === 0 || range.lower >= 0 || range.upper <= 0) {
-      if (range.lower >= 0) {
-        piece = {
-          slope: times(inner.slope, weight),
-          constant: scaled(inner.constant, weight),
-          kinks: inner.kinks.map((k) => ({ ...k, weight: times(k.weight, weight) })),
-        };
-      } else piece = hinge(inner.slope, inner.constant, weight, range);
-    } else piece = clipped(inner, weight);
+    const inner: Point = { ...point, constant: sum(point.constant, moved), range };
+    let piece: Point | null;
+    if (point.base === -1) piece = scalePoint(constantPoint(rectified(inner.constant)), weight);
+    else if (range.lower >= 0) piece = scalePoint(inner, weight);
+    else if (point.kinks.length === 0 || range.upper <= 0) {
+      piece = functionOf(point.base, hinge(inner.slope, inner.constant, weight, range));
+    } else piece = functionOf(point.base, clipped(inner, weight));
     if (piece === null) return null;
-    const next = addPoints(result, { ...piece, base: point.base, range: everything });
+    const next = addPoints(result, { ...piece, range: everything });
     if (next === null) return null;
     result = next;
   }

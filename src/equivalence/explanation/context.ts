@@ -2,7 +2,8 @@
 import type { Difference } from '../../verdict/verdict.ts';
 import { zeroForm, type Form, type ValueId } from '../form.ts';
 import { scaled } from '../constant.ts';
-import type { Interner, Term } from '../interner.ts';
+import type { Interner } from '../interner.ts';
+import type { Term } from '../piecewise.ts';
 import { one, times } from '../scale.ts';
 import { formOf } from '../value.ts';
 import type { Surveyor } from './survey.ts';

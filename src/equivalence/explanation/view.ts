@@ -5,7 +5,8 @@
  * layers may hold it. This finds the layers that do.
  */
 import type { Point } from '../piecewise.ts';
-import type { Interner, Term } from '../interner.ts';
+import type { Interner } from '../interner.ts';
+import type { Term } from '../piecewise.ts';
 import type { ValueId } from '../form.ts';
 import type { Domain } from '../shift.ts';
 import type { Step } from '../trace.ts';
