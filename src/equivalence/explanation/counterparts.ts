@@ -194,21 +194,41 @@ function resembling(models: Models, ours: Side, theirs: Side): readonly ValuePai
   return pairs;
 }
 
-/** Pairs of values that ought to be one, of which one model lacks at least one; the best reason first. */
-export function counterparts(models: Models, survey: Survey): readonly ValuePair[] {
+/** Whether both values are activations of something, or neither is. */
+function isAlike({ interner: { table } }: Models, { ours, theirs }: ValuePair): boolean {
+  const [a, b] = [ours, theirs].map((value) => {
+    const { kind } = table.get(value).definition;
+    return kind === 'relu' || kind === 'kinks';
+  });
+  return a === b;
+}
+
+/**
+ * Pairs of values that ought to be one, of which one model lacks at least one, for the best of the reasons
+ * there are. An activation is taken for a value that is none only where it is one of it, or if `lenient`.
+ */
+export function counterparts(
+  models: Models,
+  survey: Survey,
+  lenient: boolean,
+): readonly ValuePair[] {
   const all = { ours: tapsOf(models, survey, 'form'), theirs: tapsOf(models, survey, 'target') };
   const ours = new Map([...all.ours].filter(([value]) => !all.theirs.has(value)));
   const theirs = new Map([...all.theirs].filter(([value]) => !all.ours.has(value)));
   if (ours.size === 0 || theirs.size === 0) return [];
   const isMissing = (pair: ValuePair): boolean =>
     !isKnown(models, pair.ours) || !isHeld(models, pair.theirs);
+  const isPlausible = (pair: ValuePair): boolean =>
+    isMissing(pair) && (lenient || isAlike(models, pair));
   const same = sameTaps(ours, theirs).filter(isMissing);
   const related = kin(models, ours, theirs).filter(isMissing);
   const key = (pair: ValuePair): string => `${pair.ours} ${pair.theirs}`;
   const relatedKeys = new Set(related.map(key));
   const both = same.filter((pair) => relatedKeys.has(key(pair)));
-  for (const pairs of [both, same, related]) if (pairs.length > 0) return pairs;
-  return resembling(models, ours, theirs).filter(isMissing);
+  for (const pairs of [both, same.filter(isPlausible), related]) {
+    if (pairs.length > 0) return pairs;
+  }
+  return resembling(models, ours, theirs).filter(isPlausible);
 }
 
 /** Ties looked into. */

@@ -22,7 +22,8 @@ import {
   type Spots,
 } from './context.ts';
 import { counterparts, mostAlike, unlikeness, type ValuePair } from './counterparts.ts';
-import { agree, feederAtFault, furthestUpstream } from './locate.ts';
+import { feederAtFault } from './feeders.ts';
+import { agree, furthestUpstream } from './locate.ts';
 import { brief, channelName, functionName, layerAction, valueName } from './words.ts';
 import type { Spot, View } from './view.ts';
 
@@ -342,11 +343,15 @@ function closestSurvey(
   const own = ownForm(models, ours);
   const other = ownForm(models, theirs);
   let pairs: readonly ValuePair[] = [];
-  let best = surveyor.survey({ form: own, target: other, domain }, (stage) => {
-    pairs = counterparts(models, stage);
-    return pairs.length > 0;
-  });
+  const look = (lenient: boolean): Survey =>
+    surveyor.survey({ form: own, target: other, domain }, (stage) => {
+      pairs = counterparts(models, stage, lenient);
+      return pairs.length > 0;
+    });
+  let best = look(false);
   if (pairs.length > 0) return { survey: best, pairs };
+  const loose = look(true);
+  if (pairs.length > 0) return { survey: loose, pairs };
   const alternatives = [
     { form: own, target: itself(theirs), value: theirs, reader: 'form' },
     { form: itself(ours), target: other, value: ours, reader: 'target' },

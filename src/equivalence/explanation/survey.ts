@@ -7,7 +7,7 @@
 import { Accumulator } from '../accumulator.ts';
 import type { Cell } from '../cells.ts';
 import { expand, latestNamed } from '../expansion.ts';
-import type { ColumnId, Form } from '../form.ts';
+import type { ColumnId, Form, ValueId } from '../form.ts';
 import { KeyTable } from '../key-table.ts';
 import type { Domain } from '../shift.ts';
 import type { Table } from '../table.ts';
@@ -59,7 +59,7 @@ export class Surveyor {
   /** Ends with the stage that `accept` takes, else with the earliest of those that differ least. */
   survey(pair: FormPair, accept: (survey: Survey) => boolean): Survey {
     this.#load(pair);
-    let best = this.#stage();
+    let best = this.#settled(pair.domain);
     let here = best;
     for (let stage = 1; stage < mostStages; stage++) {
       if (accept(here)) return here;
@@ -71,9 +71,41 @@ export class Surveyor {
       for (const accumulator of [this.#form, this.#target]) {
         if (!expand(this.#table, accumulator, chosen, pair.domain)) return best;
       }
-      here = this.#stage();
+      here = this.#settled(pair.domain);
     }
     return best;
+  }
+
+  /** A stage in which two activations of one value, read at one place, are spelled out: they may cancel. */
+  #settled(domain: Domain): Survey {
+    for (;;) {
+      const here = this.#stage();
+      const chosen = this.#mixed(here.differences);
+      if (chosen.size === 0) return here;
+      for (const accumulator of [this.#form, this.#target]) {
+        if (!expand(this.#table, accumulator, chosen, domain)) return here;
+      }
+    }
+  }
+
+  /** Activations with several bends beside which the same form reads another function of the same value. */
+  #mixed(differences: readonly ColumnDifference[]): ReadonlySet<ValueId> {
+    const families = new Map<string, ValueId[]>();
+    for (const { column, form, target } of differences) {
+      const value = this.#table.columnValue(column);
+      const { definition } = this.#table.get(value);
+      const bends = definition.kind === 'relu' || definition.kind === 'kinks';
+      const base = bends ? definition.base : value;
+      for (const [side, coefficient] of [form, target].entries()) {
+        if (coefficient === 0) continue;
+        const key = `${side} ${base} ${this.#table.columnShift(column)}`;
+        const family = families.get(key);
+        if (family === undefined) families.set(key, [value]);
+        else family.push(value);
+      }
+    }
+    const crowded = [...families.values()].filter((family) => family.length > 1).flat();
+    return new Set(crowded.filter((id) => this.#table.get(id).definition.kind === 'kinks'));
   }
 
   /** Σ|form − target| / Σ max(|form|, |target|), as they are named: 0 where equal, up to 2. */
