@@ -7,7 +7,8 @@
  */
 import type { Difference } from '../verdict/verdict.ts';
 import { report, type Models, type Spots } from './explanation/context.ts';
-import { advance, fromSpots } from './explanation/descend.ts';
+import { advance } from './explanation/descend.ts';
+import { fromSpots } from './explanation/outcome.ts';
 
 /** Follows a pair of channels upstream to where the models part. */
 export function explain(models: Models, start: Spots): Difference {
