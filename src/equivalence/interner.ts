@@ -5,7 +5,7 @@
  * converted model is identified with one that agrees up to `maxUlps`, and the rounding is booked. What
  * matches nothing gets a number of its own; that is never an error here, only at the outputs.
  */
-import { Atoms } from './atoms.ts';
+import { Atoms, constantsAgree } from './atoms.ts';
 import { KeyTable } from './key-table.ts';
 import { Comparison } from './comparison.ts';
 import { isZero, nothing, sum, type Constant } from './constant.ts';
@@ -115,12 +115,13 @@ export class Interner {
   activate(activation: Activation, point: Point, place: Place): Point {
     const composed = compose(activation, this.doubts.narrow(activation, point, place));
     if (composed !== null) return composed;
-    const named = this.#general(this.form(point, place), place);
+    const term = this.term(point, place);
+    const named =
+      term === null
+        ? null
+        : compose(activation, this.#affine(term.value, term.scale, point.constant, point.range));
     // A function nothing is known of: equal to nothing, so nothing can be proved through it.
-    return (
-      compose(activation, named) ??
-      this.#affine(this.table.add({ kind: 'unknown' }, place), one, nothing)
-    );
+    return named ?? this.#affine(this.table.add({ kind: 'unknown' }, place), one, nothing);
   }
 
   #affine(value: ValueId, scale: Scale, constant: Constant, range?: Interval): Point {
@@ -159,7 +160,7 @@ export class Interner {
     if (form.parts.length === 1) {
       if (first.kind !== 'value' || first.shift !== 0) return null;
       const scale = this.#unitScale(first.scale, place);
-      const constant = this.#noConstant(form.constant, place);
+      const constant = this.#knownConstant(first.value, scale, form.constant, place);
       const point = translatePoint(scalePoint(this.pointOf(first.value), scale), constant);
       return { ...point, range: this.ranges.affine(first.value, scale, constant) };
     }
@@ -171,12 +172,13 @@ export class Interner {
       if (total === null) return null;
     }
     if (total === null) return null;
-    const point = translatePoint(total, form.constant);
+    // relu(x) − relu(−x) is x, and x itself may bend: then as a function of what x is made from.
+    const whole = total.kinks.length === 0 && total.base !== -1;
+    const normal = whole ? scalePoint(this.pointOf(total.base), total.slope) : total;
+    const point = translatePoint(normal, form.constant);
     if (point.base === -1) return point;
     let range = shiftInterval(this.ranges.form(form), form.constant);
-    if (point.kinks.length === 0) {
-      range = meet(range, this.ranges.affine(point.base, point.slope, form.constant));
-    }
+    if (whole) range = meet(range, this.ranges.affine(total.base, total.slope, form.constant));
     return { ...point, range };
   }
 
@@ -191,6 +193,22 @@ export class Interner {
     const questions = question === null ? null : [question];
     this.#ledger.charge({ ulps, exact: false, questions }, place.origin);
     return unit;
+  }
+
+  /**
+   * The constant of a channel handed on by a unit batch norm, where it is one met before up to rounding; what
+   * is known of that channel's range then holds of this one.
+   */
+  #knownConstant(value: ValueId, scale: Scale, constant: Constant, place: Place): Constant {
+    const known = this.ranges.anchored(value, scale);
+    if (known !== null && place.origin.side === 'converted') {
+      const step = constantsAgree(known, constant);
+      if (step.exact || step.ulps <= this.#maxUlps) {
+        this.#ledger.charge(step, place.origin);
+        return known;
+      }
+    }
+    return this.#noConstant(constant, place);
   }
 
   /** Nothing for a constant that is within rounding of the terms that were cancelled in it. */

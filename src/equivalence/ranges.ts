@@ -65,6 +65,12 @@ export class Ranges {
     this.learn(value, scaleInterval(own, inverse(scale)));
   }
 
+  /** The constant with which scale · value is a whole channel met before; null where it is none. */
+  anchored(value: ValueId, scale: Scale): Constant | null {
+    const anchor = this.#anchors.get(value);
+    return anchor !== undefined && sameScale(anchor.scale, scale) ? anchor.constant : null;
+  }
+
   /** Range of scale · value + constant. */
   affine(value: ValueId, scale: Scale, constant: Constant): Interval {
     const anchor = this.#anchors.get(value);
