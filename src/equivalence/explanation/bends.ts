@@ -43,10 +43,16 @@ export function bentArguments(
   return best;
 }
 
+/** Where an activation is applied, which may be several layers before the place that holds its value. */
+function madeAt(view: View, value: ValueId, spot: Spot): Spot {
+  const [first] = view.holders(value);
+  return view.bent(first !== undefined && first.at < spot.at ? first : spot);
+}
+
 /** Two activations of one value: their arguments, or the activations themselves. */
 export function bends(models: Models, { spots, values }: Situation): Outcome {
-  const ours = models.ours.bent(spots.ours);
-  const theirs = models.theirs.bent(spots.theirs);
+  const ours = madeAt(models.ours, values.ours, spots.ours);
+  const theirs = madeAt(models.theirs, values.theirs, spots.theirs);
   const at = { ours, theirs };
   const p = models.ours.parents(ours);
   const q = models.theirs.parents(theirs);

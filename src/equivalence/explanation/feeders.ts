@@ -2,10 +2,11 @@
  * Whether two channels differ because of one that feeds both: the same value in both models, but moved,
  * scaled or shifted on its way in one of them.
  */
-import { zeroForm, type ValueId } from '../form.ts';
+import { sameShape } from '../../model/shape.ts';
+import type { ValueId } from '../form.ts';
 import type { ShiftId } from '../shift.ts';
 import { isKnown, scaledForm, type Models, type Spots } from './context.ts';
-import { agree, chain, distance, feeders } from './locate.ts';
+import { agree, chain, feeders } from './locate.ts';
 import type { Survey } from './survey.ts';
 import type { Spot, View } from './view.ts';
 
@@ -37,9 +38,6 @@ function isOne(ratio: number): boolean {
 /** Ratios are compared to this much of their distance from one. */
 const ratioTolerance = 2 ** -10;
 
-/** A form this near another is taken for a version of it. */
-const near = 2 ** -4;
-
 /**
  * A channel upstream of both that explains the difference: read at another place, off by the very factor
  * that the coefficients are, or with another constant that makes up for the constants' difference. Null
@@ -63,7 +61,7 @@ export function feederAtFault(models: Models, spots: Spots, survey: Survey | nul
     else ratios.set(value, (form / target) * (survey?.scale ?? 1));
   }
   const whole = survey === null ? wholeRatio(models, spots) : undefined;
-  const shifted: ShiftedFeed[] = [];
+  const shifted: Spots[] = [];
   for (const feed of ours) {
     const partners = theirs.get(feed.value)?.filter((f) => f.shift === feed.shift) ?? [];
     const [partner] = partners;
@@ -79,12 +77,14 @@ export function feederAtFault(models: Models, spots: Spots, survey: Survey | nul
     if (isFine) continue;
     const pair = { ours: feed.spot, theirs: partner.spot };
     const own = feed.scale / partner.scale;
-    if (isOne(own)) shifted.push({ pair, value: feed.own, scale: feed.scale });
+    if (isOne(own)) shifted.push(pair);
     else if (explains(whole ?? ratios.get(feed.value), own)) return pair;
   }
-  if (survey === null) return constantAtFault(models, spots, shifted);
-  if (survey.differences.length > 0) return null;
-  return shifted[0]?.pair ?? versionAtFault(models, ours, [...theirs.values()].flat());
+  if (survey === null) {
+    return constantAtFault(models, spots, [...shifted, ...otherConstants(models, spots)]);
+  }
+  const version = versionAtFault(models, ours, [...theirs.values()].flat());
+  return survey.differences.length > 0 ? version : (shifted[0] ?? version);
 }
 
 function byValue(feeds: readonly Feed[]): ReadonlyMap<ValueId, readonly Feed[]> {
@@ -97,48 +97,34 @@ function byValue(feeds: readonly Feed[]): ReadonlyMap<ValueId, readonly Feed[]> 
   return found;
 }
 
-/** A feeder that agrees but for its constant. */
-interface ShiftedFeed {
-  readonly pair: Spots;
-  readonly value: ValueId;
-  readonly scale: number;
+/** Feeders that are constant, beside constant ones of the original, in order, where they do not agree. */
+function otherConstants(models: Models, spots: Spots): readonly Spots[] {
+  const isConstant = (view: View) => (spot: Spot) => view.term(spot) === null;
+  const rest = feeders(models.theirs, spots.theirs).filter(isConstant(models.theirs));
+  const alone = feeders(models.ours, spots.ours)
+    .filter(isConstant(models.ours))
+    .filter((spot) => {
+      const same = rest.findIndex((other) => agree(models, { ours: spot, theirs: other }));
+      if (same >= 0) rest.splice(same, 1);
+      return same < 0;
+    });
+  return alone.flatMap((ours, k) => (k < rest.length ? [{ ours, theirs: rest[k] }] : []));
 }
 
 /**
- * The feeder whose constant, through the coefficients it is read with, makes the whole difference, or the
- * first of those that make it together; null where they do not.
+ * The feeder whose constant makes the whole difference between two constants, or the first of those that
+ * make it together; null where they do not.
  */
-function constantAtFault(
-  models: Models,
-  spots: Spots,
-  shifted: readonly ShiftedFeed[],
-): Spots | null {
-  const { table } = models.interner;
-  const term = models.ours.term(spots.ours);
-  if (term === null || shifted.length === 0) return null;
+function constantAtFault(models: Models, spots: Spots, shifted: readonly Spots[]): Spots | null {
   const between = ({ ours, theirs }: Spots): number =>
     models.ours.point(ours).constant.mid - models.theirs.point(theirs).constant.mid;
-  const domain = models.ours.domain(spots.ours);
-  const pair = { form: scaledForm(models, term), target: zeroForm, domain };
-  const { differences } = models.surveyor.survey(pair, () => true);
-  const weights = new Map<ValueId, number>();
-  for (const { column, form } of differences) {
-    const value = table.columnValue(column);
-    weights.set(value, (weights.get(value) ?? 0) + form);
-  }
-  // A channel handed on alone has no form but itself.
-  const weight = (value: ValueId): number =>
-    value === term.value ? term.scale.mid : (weights.get(value) ?? 0);
-  const shares = shifted.map((f) => (weight(f.value) / f.scale) * between(f.pair));
+  const shares = shifted.map((pair) => models.ours.gain(spots.ours, pair.ours) * between(pair));
   const difference = between(spots);
   const makesUp = (share: number): boolean =>
     Math.abs(share - difference) <= ratioTolerance * Math.abs(difference);
   const alone = shares.findIndex(makesUp);
-  if (alone >= 0) return shifted[alone].pair;
-  // Constant channels contribute to constants too, with weights no form shows.
-  const isConstant = (spot: Spot): boolean => models.ours.term(spot) === null;
-  if (feeders(models.ours, spots.ours).some(isConstant)) return shifted[0].pair;
-  return makesUp(shares.reduce((sum, share) => sum + share, 0)) ? shifted[0].pair : null;
+  if (alone >= 0) return shifted[alone];
+  return makesUp(shares.reduce((sum, share) => sum + share, 0)) ? (shifted[0] ?? null) : null;
 }
 
 /** By how much a channel's scale is off, where both are multiples of one value. */
@@ -160,13 +146,33 @@ function versionAtFault(
   theirs: readonly Feed[],
 ): Spots | null {
   const { table } = models.interner;
-  const feed = ours.find(
+  const news = ours.filter(
     (f) => !isKnown(models, f.own) && table.get(f.own).definition.kind === 'linear',
   );
-  if (feed === undefined) return null;
-  for (const other of theirs) {
-    const pair = { ours: feed.spot, theirs: other.spot };
-    if (distance(models, pair) <= near) return pair;
+  for (const feed of news.slice(0, mostFeeds)) {
+    const pairs = theirs
+      .slice(0, mostFeeds)
+      .map((other) => ({ ours: feed.spot, theirs: other.spot }));
+    if (pairs.some((pair) => agree(models, pair))) continue;
+    const version = pairs.find((pair) => isVersion(models, pair));
+    if (version !== undefined) return version;
   }
   return null;
+}
+
+/** Feeders looked into in either model. */
+const mostFeeds = 64;
+
+/** Part of the coefficients in which versions of one form may differ. */
+const few = 1 / 4;
+
+/** Whether two channels have the same form but for a factor, a few coefficients or the border. */
+function isVersion(models: Models, { ours, theirs }: Spots): boolean {
+  const a = models.ours.term(ours);
+  const b = models.theirs.term(theirs);
+  const domain = models.ours.domain(ours);
+  if (a === null || b === null || !sameShape(domain, models.theirs.domain(theirs))) return false;
+  const pair = { form: scaledForm(models, a), target: scaledForm(models, b), domain };
+  const { differences, columns } = models.surveyor.survey(pair, () => true);
+  return differences.length <= few * columns;
 }

@@ -87,7 +87,7 @@ export function feeders(view: View, spot: Spot): readonly Spot[] {
   return run.flatMap((s) => view.sources(s)).filter((s) => !inside(s));
 }
 
-export function distance(models: Models, { ours, theirs }: Spots): number {
+function distance(models: Models, { ours, theirs }: Spots): number {
   const a = models.ours.term(ours);
   const b = models.theirs.term(theirs);
   if (a === null || b === null) return a === b ? 0 : 2;
@@ -110,7 +110,9 @@ export function furthestUpstream(models: Models, spots: Spots): Spots {
   for (const spot of theirs) models.theirs.term(spot);
   const matched = new Set<Spot>();
   const differing = ours.filter((spot) => {
-    const partner = theirs.find((other) => agreeInForm(models, { ours: spot, theirs: other }));
+    const partner = [...theirs, spots.theirs].find((other) =>
+      agreeInForm(models, { ours: spot, theirs: other }),
+    );
     if (partner !== undefined) matched.add(partner);
     return partner === undefined;
   });

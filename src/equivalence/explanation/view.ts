@@ -4,6 +4,7 @@
  * A value does not know where it stands in a model – it may have been made by the other one, and several
  * layers may hold it. This finds the layers that do.
  */
+import { perChannel, type Conv, type Dense } from '../../model/layer.ts';
 import type { Point } from '../piecewise.ts';
 import type { Interner } from '../interner.ts';
 import type { Term } from '../piecewise.ts';
@@ -200,6 +201,47 @@ export class View {
       default:
         return every(0, tensor.channels);
     }
+  }
+
+  /**
+   * By how much a constant of an upstream channel counts in this one, away from the border, through affine
+   * layers and one convolution at most.
+   */
+  gain(spot: Spot, upstream: Spot): number {
+    if (spot.at === upstream.at) return spot.channel === upstream.channel ? 1 : 0;
+    const { layer, inputs } = this.step(spot);
+    if (layer === null || spot.at < upstream.at) return 0;
+    if (layer.kind === 'conv' || layer.kind === 'dense') {
+      return inputs[0] === upstream.at ? this.#sumOfTaps(layer, spot.channel, upstream) : 0;
+    }
+    const gains = this.sources(spot).map((source) => this.gain(source, upstream));
+    switch (layer.kind) {
+      case 'subtract':
+        return gains[0] - gains[1];
+      case 'add':
+        return gains[0] + gains[1];
+      case 'batchNorm': {
+        const { scale, variance, epsilon } = layer;
+        return (gains[0] * scale[spot.channel]) / Math.sqrt(variance[spot.channel] + epsilon);
+      }
+      case 'scale': {
+        const factor = perChannel(layer.factor, spot.channel);
+        return gains[0] * (layer.operation === 'multiply' ? factor : 1 / factor);
+      }
+      default:
+        return gains[0] ?? 0;
+    }
+  }
+
+  #sumOfTaps(layer: Conv | Dense, output: number, { at, channel }: Spot): number {
+    const groups = layer.kind === 'conv' ? layer.groups : 1;
+    const count = this.steps[at].tensor.channels / groups;
+    const group = Math.floor(output / (layer.outChannels / groups));
+    if (Math.floor(channel / count) !== group) return 0;
+    const length = layer.weight.length / layer.outChannels;
+    const taps = length / count;
+    const start = output * length + (channel % count) * taps;
+    return layer.weight.subarray(start, start + taps).reduce((sum, w) => sum + w, 0);
   }
 
   /** Upstream past layers that pass the channel on unchanged, to where it is made. */
