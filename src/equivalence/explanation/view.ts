@@ -19,16 +19,21 @@ export interface Spot {
   readonly channel: number;
 }
 
+/** Whether two numbers are equal up to sixteen units in the last place: what a unit batch norm may round. */
+function isClose(a: number, b: number): boolean {
+  return Math.abs(a - b) <= 2 ** -19 * Math.max(Math.abs(a), Math.abs(b));
+}
+
 function samePoint(p: Point, q: Point): boolean {
   return (
     p.base === q.base &&
-    p.slope.mid === q.slope.mid &&
-    p.constant.mid === q.constant.mid &&
+    isClose(p.slope.mid, q.slope.mid) &&
+    isClose(p.constant.mid, q.constant.mid) &&
     p.kinks.length === q.kinks.length &&
     p.kinks.every(
       (kink, i) =>
-        kink.weight.mid === q.kinks[i].weight.mid &&
-        kink.threshold.mid === q.kinks[i].threshold.mid,
+        isClose(kink.weight.mid, q.kinks[i].weight.mid) &&
+        isClose(kink.threshold.mid, q.kinks[i].threshold.mid),
     )
   );
 }
