@@ -44,6 +44,12 @@ interface ColumnDifference {
   readonly target: number;
 }
 
+/**
+ * Multiply-adds that failed comparisons may spend together. Behind the place where two models part every
+ * comparison fails, each only after all names have been spelled out; from here on names stay names.
+ */
+const patience = 2 ** 31;
+
 /** Factors this close to a power of two are taken for it; the coefficients then decide. */
 const snapDistance = 2 ** -10;
 
@@ -52,6 +58,8 @@ export class Comparison {
   readonly #form: Accumulator;
   readonly #target: Accumulator;
   readonly #rows: RowMatcher;
+  /** Multiply-adds spent on comparisons that failed. */
+  #wasted = 0;
   readonly #maxUlps: number;
   readonly #keys: KeyTable;
   #differences: ColumnDifference[] = [];
@@ -107,7 +115,10 @@ export class Comparison {
       const match = factor === null ? null : this.#compare(domain, factor);
       if (match !== null) return match;
       if (factor === null) this.#listAll();
-      if (!this.#expandLatest(domain)) return null;
+      if (this.#wasted > patience || !this.#expandLatest(domain)) {
+        this.#wasted += this.#form.work + this.#target.work;
+        return null;
+      }
     }
   }
 

@@ -12,7 +12,8 @@
 import type { ValueId } from './form.ts';
 import { meet, type Interval } from './interval.ts';
 import { Obligations } from './obligation.ts';
-import type { Activation, Point } from './piecewise.ts';
+import type { Activation } from './activations.ts';
+import type { Point } from './piecewise.ts';
 import type { Ranges } from './ranges.ts';
 import type { Place, Table } from './table.ts';
 import type { Side } from './value.ts';

@@ -5,6 +5,7 @@
  * converted model is identified with one that agrees up to `maxUlps`, and the rounding is booked. What
  * matches nothing gets a number of its own; that is never an error here, only at the outputs.
  */
+import type { Activation } from './activations.ts';
 import { Atoms, constantsAgree } from './atoms.ts';
 import { KeyTable } from './key-table.ts';
 import { Comparison } from './comparison.ts';
@@ -20,7 +21,6 @@ import {
   constantPoint,
   scalePoint,
   translatePoint,
-  type Activation,
   type Point,
   type Term,
 } from './piecewise.ts';

@@ -8,7 +8,7 @@ import { Congruence } from './congruence.ts';
 import { nothing } from './constant.ts';
 import { zeroForm, type Form } from './form.ts';
 import { Interner, type InternerOptions } from './interner.ts';
-import { clip, leaky, relu } from './piecewise.ts';
+import { clip, leaky, relu } from './activations.ts';
 import { activate, opaque } from './rules/activation.ts';
 import { convolve } from './rules/convolution.ts';
 import { batchNorm, concat, elementwise, scale, select, translate } from './rules/elementwise.ts';

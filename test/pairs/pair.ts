@@ -24,3 +24,21 @@ export interface Pair {
   /** Why the two agree, or what is wrong. */
   readonly note: string;
 }
+
+/**
+ * Pairs that are exactly equal and graded `rounded` all the same: constants meet a padded convolution in
+ * them, and a sum of that many products is not carried exactly. Less is claimed than is true.
+ */
+const gradedLower: ReadonlySet<string> = new Set([
+  'leaky-as-prelu',
+  'leaky-as-sum',
+  'leaky-both-signs',
+  'absolute-value',
+  'relu-difference-is-linear',
+  'rescaled-across-max-pool',
+]);
+
+/** The grade a proof of a correct pair has to carry. */
+export function gradeOf(pair: Pair): Expectation {
+  return gradedLower.has(pair.name) ? 'rounded' : pair.expected;
+}

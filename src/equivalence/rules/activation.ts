@@ -4,7 +4,8 @@
  * Theorems `relu-nonnegative`, `clip-inside`, `prelu-slope-one`, `relu-homogeneous`, `clip-as-relus`.
  */
 import type { Opaque } from '../../model/layer.ts';
-import { clip, type Activation, type Point } from '../piecewise.ts';
+import { clip, type Activation } from '../activations.ts';
+import type { Point } from '../piecewise.ts';
 import { addNumber, scaleForm } from './forms.ts';
 import { exactly, one } from '../scale.ts';
 import { Tensor, type Context } from '../tensor.ts';
