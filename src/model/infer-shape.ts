@@ -14,7 +14,7 @@ import { elements, isVector, printShape, type Padding, type Pair, type Shape } f
 export const largestTensor = 2 ** 31;
 
 /** Pixels along one axis of a window's result; may be ≤ 0 for a window that does not fit. */
-export function windowCount(
+function windowCount(
   size: number,
   kernel: number,
   stride: number,

@@ -32,10 +32,3 @@ export interface Model {
 export function shapeOf(model: Model, tensor: TensorId): Shape {
   return model.tensors[tensor].shape;
 }
-
-/** For every tensor the layers that read it, in model order; a layer reading it twice is listed twice. */
-export function readers(model: Model): readonly (readonly Layer[])[] {
-  const lists: Layer[][] = model.tensors.map(() => []);
-  for (const layer of model.layers) for (const input of layer.inputs) lists[input].push(layer);
-  return lists;
-}

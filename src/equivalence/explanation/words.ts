@@ -30,7 +30,7 @@ export function valueName(models: Models, value: ValueId, at: Spots): string {
 }
 
 /** Where a value is read; nothing for the same pixel. */
-export function shiftWords({ offset, stride, guard }: Shift): string {
+function shiftWords({ offset, stride, guard }: Shift): string {
   const words: string[] = [];
   if (offset.y !== 0 || offset.x !== 0) words.push(`at offset (${offset.y},${offset.x})`);
   if (stride.y > 1 || stride.x > 1) words.push(`with stride (${stride.y},${stride.x})`);
