@@ -48,7 +48,7 @@ interface ColumnDifference {
  * Multiply-adds that failed comparisons may spend together. Behind the place where two models part every
  * comparison fails, each only after all names have been spelled out; from here on names stay names.
  */
-const patience = 2 ** 31;
+const patience = 2 ** 28;
 
 /** Factors this close to a power of two are taken for it; the coefficients then decide. */
 const snapDistance = 2 ** -10;

@@ -36,6 +36,7 @@ export function expand(
   domain: Domain,
 ): boolean {
   const isChosen = (c: ColumnId): boolean => chosen.has(table.columnValue(c));
+  accumulator.work += accumulator.touched.length;
   const columns = accumulator.touched.filter(isChosen).sort((a, b) => b - a);
   accumulator.touched = accumulator.touched.filter((c) => !isChosen(c));
   // Rows of one layer read in one way are added together: there may be hundreds.

@@ -16,6 +16,12 @@ import { one } from './scale.ts';
 import { sameShape } from '../model/shape.ts';
 import type { Place, Table } from './table.ts';
 
+/**
+ * How far fingerprints of one form may be apart, relative to what was added up: each coefficient off by two
+ * units in the last place, all in one direction. More, in all directions, stays within that too.
+ */
+const slack = 2 ** -22;
+
 /** Candidates compared before a form is taken for new. */
 const tries = 4;
 
@@ -26,7 +32,6 @@ export class LookUp {
   readonly #table: Table;
   readonly #comparison: Comparison;
   readonly #ledger: Ledger;
-  readonly #maxUlps: number;
   readonly #thorough: boolean;
   readonly #prints: Fingerprints;
   readonly #phases = new PhaseIndex();
@@ -39,13 +44,11 @@ export class LookUp {
     readonly table: Table;
     readonly comparison: Comparison;
     readonly ledger: Ledger;
-    readonly maxUlps: number;
     readonly thorough: boolean;
   }) {
     this.#table = options.table;
     this.#comparison = options.comparison;
     this.#ledger = options.ledger;
-    this.#maxUlps = options.maxUlps;
     this.#thorough = options.thorough;
     this.#prints = new Fingerprints(options.table);
   }
@@ -81,7 +84,7 @@ export class LookUp {
 
   #search(form: Form, place: Place): Found | null {
     const original = place.origin.side === 'original';
-    const tolerance = original ? 2 ** -44 : (this.#maxUlps + 1) * 2 ** -23;
+    const tolerance = original ? 2 ** -44 : slack;
     const fingerprint = this.#prints.form(form, place.domain);
     const length = Math.hypot(fingerprint.real, fingerprint.imaginary);
     if (length <= tolerance * fingerprint.magnitude) {
