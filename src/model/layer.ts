@@ -235,3 +235,31 @@ export function parameterArrays(layer: Layer): readonly Float32Array[] {
       return [];
   }
 }
+
+/** Whether the layer is an affine function of its inputs, together. */
+export function isAffine(layer: Layer): boolean {
+  switch (layer.kind) {
+    case 'conv':
+    case 'dense':
+    case 'batchNorm':
+    case 'scale':
+    case 'translate':
+    case 'add':
+    case 'subtract':
+    case 'concat':
+    case 'select':
+    case 'pad':
+    case 'averagePool':
+    case 'globalAveragePool':
+    case 'flatten':
+      return true;
+    case 'multiply':
+    case 'relu':
+    case 'clip':
+    case 'leakyRelu':
+    case 'prelu':
+    case 'maxPool':
+    case 'opaque':
+      return false;
+  }
+}

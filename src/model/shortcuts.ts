@@ -7,7 +7,7 @@
  * decided here. An addition of tensors that share no dominator (two model inputs) is no shortcut.
  */
 import { DominatorTree } from './dominators.ts';
-import type { Elementwise, Layer, TensorId } from './layer.ts';
+import { isAffine, type Elementwise, type Layer, type TensorId } from './layer.ts';
 import type { Model } from './model.ts';
 import { sameShape } from './shape.ts';
 
@@ -31,35 +31,8 @@ export interface Shortcut {
   readonly kind: ShortcutKind;
 }
 
-function isLinear(layer: Layer): boolean {
-  switch (layer.kind) {
-    case 'conv':
-    case 'dense':
-    case 'batchNorm':
-    case 'scale':
-    case 'translate':
-    case 'select':
-    case 'pad':
-    case 'averagePool':
-    case 'globalAveragePool':
-    case 'flatten':
-    case 'add':
-    case 'subtract':
-    case 'concat':
-      return true;
-    case 'multiply':
-    case 'relu':
-    case 'clip':
-    case 'leakyRelu':
-    case 'prelu':
-    case 'maxPool':
-    case 'opaque':
-      return false;
-  }
-}
-
 function isLinearChain(side: readonly Layer[]): boolean {
-  return side.every((layer) => layer.inputs.length === 1 && isLinear(layer));
+  return side.every((layer) => layer.inputs.length === 1 && isAffine(layer));
 }
 
 /** Finds the layers between a dominating tensor and a tensor below it, in model order. */
@@ -105,7 +78,7 @@ function tellApart(left: readonly Layer[], right: readonly Layer[]): Sides {
     return { shortcut, branch, kind: branch.length ? 'identity' : 'other' };
   const inBranch = new Set(branch);
   if (shortcut.some((layer) => inBranch.has(layer))) return { shortcut, branch, kind: 'other' };
-  const [shortLinear, longLinear] = [shortcut.every(isLinear), branch.every(isLinear)];
+  const [shortLinear, longLinear] = [shortcut.every(isAffine), branch.every(isAffine)];
   if (shortLinear === longLinear) return { shortcut, branch, kind: 'other' };
   const [projection, rest] = shortLinear ? [shortcut, branch] : [branch, shortcut];
   const kind = isLinearChain(projection) ? 'projection' : 'other';

@@ -6,7 +6,7 @@
  */
 import type { Kernel } from '../kernels/kernel.ts';
 import { success, type Result } from '../model/failure.ts';
-import type { Layer, TensorId } from '../model/layer.ts';
+import { isAffine, type Layer, type TensorId } from '../model/layer.ts';
 import { shapeOf, type Model } from '../model/model.ts';
 import { evaluate } from '../semantics/evaluate.ts';
 import type { Difference, Replay } from '../verdict/verdict.ts';
@@ -27,34 +27,6 @@ async function runOutputs(
   const run = await kernel.run(model, inputs, wanted);
   if (!run.ok) return run;
   return success(wanted.map((tensor) => run.value.get(tensor) ?? new Float32Array(0)));
-}
-
-/** Whether a layer is affine, so that it belongs to the piece between two nonlinearities. */
-function isAffine(layer: Layer): boolean {
-  switch (layer.kind) {
-    case 'conv':
-    case 'dense':
-    case 'batchNorm':
-    case 'scale':
-    case 'translate':
-    case 'add':
-    case 'subtract':
-    case 'concat':
-    case 'select':
-    case 'pad':
-    case 'averagePool':
-    case 'globalAveragePool':
-    case 'flatten':
-      return true;
-    case 'multiply':
-    case 'relu':
-    case 'clip':
-    case 'leakyRelu':
-    case 'prelu':
-    case 'maxPool':
-    case 'opaque':
-      return false;
-  }
 }
 
 /** The piece of a model that computes one tensor from the last nonlinearities before it. */

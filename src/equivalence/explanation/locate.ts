@@ -4,6 +4,7 @@
  * Values are known behind nonlinearities; between two of those a batch norm, a sum, a reserved channel may
  * be what is wrong. Both models are walked upstream, and channels named there that no proof needed.
  */
+import { isAffine } from '../../model/layer.ts';
 import { constantsAgree, scalesAgree } from '../atoms.ts';
 import { borderDifference } from './border.ts';
 import { scaledForm, type Models, type Spots } from './context.ts';
@@ -39,32 +40,9 @@ function agreeInForm(models: Models, spots: Spots): boolean {
   return scale === 1 && differences.length === 0 && borderDifference(survey, domain) === null;
 }
 
-function isAffine(view: View, spot: Spot): boolean {
-  switch (view.step(spot).layer?.kind) {
-    case 'conv':
-    case 'dense':
-    case 'batchNorm':
-    case 'scale':
-    case 'translate':
-    case 'add':
-    case 'subtract':
-    case 'concat':
-    case 'select':
-    case 'pad':
-    case 'averagePool':
-    case 'globalAveragePool':
-    case 'flatten':
-      return true;
-    case undefined:
-    case 'multiply':
-    case 'relu':
-    case 'clip':
-    case 'leakyRelu':
-    case 'prelu':
-    case 'maxPool':
-    case 'opaque':
-      return false;
-  }
+function isAffineAt(view: View, spot: Spot): boolean {
+  const { layer } = view.step(spot);
+  return layer !== null && isAffine(layer);
 }
 
 /** The channels from this one upstream, by itself through affine layers: to the convolution and no further. */
@@ -73,7 +51,8 @@ export function chain(view: View, spot: Spot): readonly Spot[] {
   const waiting = [spot];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const { at, channel } = next;
-    if (!isAffine(view, next) || found.some((s) => s.at === at && s.channel === channel)) continue;
+    if (!isAffineAt(view, next) || found.some((s) => s.at === at && s.channel === channel))
+      continue;
     found.push(next);
     waiting.push(...(view.parents(next) ?? []));
   }
