@@ -22,7 +22,7 @@ export interface VerifyOptions {
   readonly maxUlps?: number;
   /** Resource limit of one solver query, in z3's units; 2,000,000 unless told. */
   readonly rlimit?: number;
-  /** Kernels to compare on layer by layer, and to replay a counterexample on. */
+  /** Kernels to replay a counterexample on; wasm unless told. Those that do not open are left out. */
   readonly kernels?: readonly KernelName[];
 }
 

@@ -10,10 +10,7 @@ import type { ShiftId } from './shift.ts';
 import { cellsOf, type Cell, type Reading } from './cells.ts';
 import type { KeyTable } from './key-table.ts';
 import type { Table } from './table.ts';
-import { ulpsBetween } from './ulps.ts';
-
-/** One float64 rounding, with room for the products of roundings that first-order bounds leave out. */
-const unit = 2 ** -53 * (1 + 2 ** -10);
+import { roundoff, ulpsBetween } from './ulps.ts';
 
 /** A row of a layer, times a factor. */
 export interface WeightedRow {
@@ -105,7 +102,7 @@ export class Accumulator {
       this.touched.push(column);
       this.mid[column] = value;
       this.magnitude[column] = size;
-      this.error[column] = roundings * unit * size;
+      this.error[column] = roundings * roundoff * size;
       this.key[column] = key;
       return;
     }
@@ -113,7 +110,7 @@ export class Accumulator {
     this.key[column] = exact ? 0 : -1;
     this.mid[column] += value;
     this.magnitude[column] += size;
-    this.error[column] += unit * (roundings * size + (exact ? 0 : Math.abs(this.mid[column])));
+    this.error[column] += roundoff * (roundings * size + (exact ? 0 : Math.abs(this.mid[column])));
   }
 
   /** Takes a column out and returns what it multiplied; null where it cancelled. The caller unlists it. */
@@ -134,7 +131,7 @@ export class Accumulator {
     }
     if (key === 0) return exactly(mid);
     // The error already made is carried on, counted in roundings of what is left.
-    const roundings = Math.ceil(this.error[column] / (unit * Math.abs(mid)));
+    const roundings = Math.ceil(this.error[column] / (roundoff * Math.abs(mid)));
     return { mid, roundings, key: null };
   }
 
@@ -145,7 +142,7 @@ export class Accumulator {
     const { mid, magnitude, error, key, touched } = this;
     const factor = scale.mid;
     const rowKey = this.#keys.of(scale);
-    const rowError = unit * (scale.roundings + 1);
+    const rowError = roundoff * (scale.roundings + 1);
     this.work += length;
     for (let k = 0; k < length; k++) {
       const weight = weights[start.weights + k];
@@ -159,7 +156,7 @@ export class Accumulator {
         const own = scales[start.columns + k];
         value *= own.mid;
         if (own !== one) termKey = this.#keys.of(times(scale, own));
-        termError += unit * (own.roundings + 1);
+        termError += roundoff * (own.roundings + 1);
       }
       if (magnitude[column] === 0) {
         touched.push(column);
@@ -167,7 +164,7 @@ export class Accumulator {
         magnitude[column] = Math.abs(value);
         error[column] = termError * Math.abs(value);
         key[column] = termKey;
-      } else this.addColumn(column, value, termKey, termError / unit);
+      } else this.addColumn(column, value, termKey, termError / roundoff);
     }
   }
 
@@ -204,7 +201,7 @@ export class Accumulator {
       if (column < 0 || magnitude[k] === 0) continue;
       const own = scales === null ? one : scales[k];
       const size = magnitude[k] * Math.abs(own.mid);
-      const error = unit * size * (roundings + own.roundings + many.length + 2);
+      const error = roundoff * size * (roundings + own.roundings + many.length + 2);
       this.#merge(column, mid[k] * own.mid, size, error);
     }
   }
@@ -218,7 +215,7 @@ export class Accumulator {
     }
     this.mid[column] += value;
     this.magnitude[column] += size;
-    this.error[column] += error + unit * Math.abs(this.mid[column]);
+    this.error[column] += error + roundoff * Math.abs(this.mid[column]);
     this.key[column] = -1;
   }
 

@@ -11,10 +11,8 @@ import { questionOf, questionsOfConstants } from './exact.ts';
 import type { Ledger, Step } from './ledger.ts';
 import { exactly, inverse, sameScale, times, zero, type Scale } from './scale.ts';
 import type { Place, Table } from './table.ts';
-import { ulpsBetween } from './ulps.ts';
+import { roundoff, ulpsBetween } from './ulps.ts';
 import type { Kink, ValueDefinition } from './value.ts';
-
-const unit = 2 ** -53;
 
 export function constantsAgree(a: Constant, b: Constant): Step {
   if (sameConstant(a, b)) return { ulps: 0, exact: true };
@@ -26,7 +24,7 @@ export function constantsAgree(a: Constant, b: Constant): Step {
 export function scalesAgree(a: Scale, b: Scale): Step {
   if (sameScale(a, b)) return { ulps: 0, exact: true };
   const magnitude = Math.max(Math.abs(a.mid), Math.abs(b.mid));
-  const error = (a.roundings + b.roundings) * unit * magnitude;
+  const error = (a.roundings + b.roundings) * roundoff * magnitude;
   const ulps = ulpsBetween(a.mid - b.mid, magnitude, error);
   const question = questionOf(a, b);
   return { ulps, exact: false, questions: question === null ? null : [question] };

@@ -19,7 +19,7 @@ import {
   type ShiftId,
 } from './shift.ts';
 import type { Table } from './table.ts';
-import { ulpsBetween } from './ulps.ts';
+import { roundoff, ulpsBetween } from './ulps.ts';
 
 /** How a form is read: through `shift` from a tensor on `middle` into a result on `to`. */
 export interface Reading {
@@ -110,7 +110,7 @@ function totalAt(cells: readonly Cell[], y: number, x: number): Total {
     magnitude += cell.magnitude;
     error += cell.error;
   }
-  return { value, magnitude, error: error + (exact ? 0 : cells.length * 2 ** -53 * magnitude) };
+  return { value, magnitude, error: error + (exact ? 0 : cells.length * roundoff * magnitude) };
 }
 
 /** form − scale · target at the middle pixel, and how far other pixels deviate from that. */
@@ -131,7 +131,7 @@ export function offsetBetween(
     const value = f.value - product;
     const exact =
       scale.key === '' && multipliesExactly(scale.mid, t.value) && addsExactly(f.value, -product);
-    const rounding = exact ? 0 : (scale.roundings + 3) * 2 ** -53;
+    const rounding = exact ? 0 : (scale.roundings + 3) * roundoff;
     return {
       value,
       magnitude: Math.max(f.magnitude, factor * t.magnitude),

@@ -24,7 +24,7 @@ import {
 import type { Domain } from './shift.ts';
 import { RowMatcher } from './row-match.ts';
 import type { Table } from './table.ts';
-import { ulpsBetween } from './ulps.ts';
+import { roundoff, ulpsBetween } from './ulps.ts';
 import { formOf } from './value.ts';
 
 /** `form` is `scale` · target + `offset`, its coefficients perturbed by at most `ulps`. */
@@ -160,7 +160,7 @@ export class Comparison {
     if (target.mid.length < form.mid.length) target.reserve(form.mid.length);
     if (form.mid.length < target.mid.length) form.reserve(target.mid.length);
     const factor = scale.mid;
-    const rounding = (scale.roundings + 2) * 2 ** -53;
+    const rounding = (scale.roundings + 2) * roundoff;
     let worst = Math.max(form.dropped, target.dropped);
     const isPower = isPowerOfTwo(factor);
     let exact = scale.key === '' && form.lossless && target.lossless;

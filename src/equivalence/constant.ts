@@ -6,6 +6,7 @@
  * value is kept as a short list of terms, each a number times exact factors as in scale.ts.
  */
 import { addsExactly, factors, joinFactors, multipliesExactly, type Scale } from './scale.ts';
+import { roundoff } from './ulps.ts';
 
 /** `mid` itself where `key` is ''; otherwise the number near `mid` that is ± 2ⁿ times the factors. */
 interface ExactTerm {
@@ -21,8 +22,6 @@ export interface Constant {
   /** Terms whose exact sum is the value, sorted; null when not known. */
   readonly terms: readonly ExactTerm[] | null;
 }
-
-const unit = 2 ** -53;
 
 /** More terms than this are not worth keeping. */
 const mostTerms = 6;
@@ -80,7 +79,7 @@ export function sum(a: Constant, b: Constant): Constant {
   const magnitude = a.magnitude + b.magnitude;
   if (isNumber(a) && isNumber(b) && addsExactly(a.mid, b.mid)) return exactSum(mid, magnitude);
   const terms = a.terms === null || b.terms === null ? null : joinTerms(a.terms, b.terms);
-  return { mid, magnitude, error: a.error + b.error + unit * magnitude, terms };
+  return { mid, magnitude, error: a.error + b.error + roundoff * magnitude, terms };
 }
 
 function scaleTerms(terms: readonly ExactTerm[], scale: Scale): readonly ExactTerm[] | null {
@@ -107,11 +106,11 @@ export function scaled(c: Constant, scale: Scale): Constant {
   const magnitude = c.magnitude * factor;
   const exact = scale.key === '' && multipliesExactly(c.mid, scale.mid);
   if (exact && isNumber(c)) return exactSum(mid, magnitude);
-  const rounding = exact ? 0 : unit * (scale.roundings + 2) * magnitude;
+  const rounding = exact ? 0 : roundoff * (scale.roundings + 2) * magnitude;
   return {
     mid,
     magnitude,
-    error: c.error * factor * (1 + 4 * unit) + rounding,
+    error: c.error * factor * (1 + 4 * roundoff) + rounding,
     terms: c.terms === null ? null : scaleTerms(c.terms, scale),
   };
 }

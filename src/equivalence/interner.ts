@@ -30,7 +30,7 @@ import { Readings } from './readings.ts';
 import { minusOne, one, zero, type Scale } from './scale.ts';
 import type { Place, Table } from './table.ts';
 import { seenThrough } from './through.ts';
-import { ulpOf } from './ulps.ts';
+import { roundoff, ulpOf } from './ulps.ts';
 
 /** Largest number of whole-channel parts that is worth trying as a function of one value. */
 const fewParts = 8;
@@ -185,7 +185,7 @@ export class Interner {
   /** ±1 for a scale within rounding of it: a unit batch norm whose γ is √(σ²+ε) rounded. */
   #unitScale(scale: Scale, place: Place): Scale {
     if (Math.abs(scale.mid) === 1 && scale.key === '') return scale;
-    const distance = Math.abs(Math.abs(scale.mid) - 1) + scale.roundings * 2 ** -53;
+    const distance = Math.abs(Math.abs(scale.mid) - 1) + scale.roundings * roundoff;
     const ulps = distance / ulpOf(1);
     if (!(ulps <= this.#maxUlps)) return scale;
     const unit = scale.mid > 0 ? one : minusOne;

@@ -6,6 +6,7 @@
  */
 import type { Constant } from './constant.ts';
 import { addsExactly, isPowerOfTwo, type Scale } from './scale.ts';
+import { roundoff } from './ulps.ts';
 
 export interface Interval {
   readonly lower: number;
@@ -33,7 +34,7 @@ export function scaleInterval(i: Interval, scale: Scale): Interval {
   const lower = Math.min(a, b);
   const upper = Math.max(a, b);
   if (isPowerOfTwo(scale.mid) && scale.key === '') return { lower, upper };
-  const relative = (scale.roundings + 2) * 2 ** -53;
+  const relative = (scale.roundings + 2) * roundoff;
   const widen = (x: number): number =>
     x === 0 || !Number.isFinite(x) ? 0 : Math.abs(x) * relative + tiny;
   return { lower: down(lower - widen(lower)), upper: up(upper + widen(upper)) };

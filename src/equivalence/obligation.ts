@@ -17,6 +17,7 @@ import { RealSystem, type Term, type Variable } from './real-system.ts';
 import { factors, multipliesExactly, one, times, type Scale } from './scale.ts';
 import type { Table } from './table.ts';
 import { formOf, type Value } from './value.ts';
+import { roundoff } from './ulps.ts';
 
 /** Columns of one form, and variables of the system, beyond which no relation is written out. */
 const mostColumns = 64;
@@ -233,7 +234,7 @@ class Writer {
     }
     for (const { factor, terms: members } of groups) {
       const inner = this.#system.sum(members, 0, everything, `${meaning}, but for its factor`);
-      const error = factor.roundings * 2 ** -53 * (1 + 2 ** -10) * Math.abs(factor.mid);
+      const error = factor.roundings * roundoff * Math.abs(factor.mid);
       const text = factor.key === null ? '' : ` ${factors(factor) ?? ''}`;
       const product = this.#system.product(inner, factor.mid, error, `times a factor${text}`);
       terms.push({ coefficient: 1, variable: product });

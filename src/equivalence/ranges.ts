@@ -22,8 +22,7 @@ import { exactly, inverse, sameScale, type Scale } from './scale.ts';
 import { readsIn, regionsOf } from './regions.ts';
 import type { Domain, Rect, ShiftId } from './shift.ts';
 import type { Table } from './table.ts';
-
-const unit = 2 ** -53;
+import { roundoff } from './ulps.ts';
 
 interface ColumnRanges {
   readonly lower: Float64Array;
@@ -243,7 +242,7 @@ export class Ranges {
       }
       if (low === -Infinity && high === Infinity) return everything;
     }
-    const rounding = (length + 2) * unit;
+    const rounding = (length + 2) * roundoff;
     // Where every term is zero the sum is exactly zero.
     return {
       lower: below === 0 ? 0 : Number.isFinite(low) ? down(low - rounding * below) : -Infinity,

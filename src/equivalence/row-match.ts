@@ -11,7 +11,7 @@ import type { KeyTable } from './key-table.ts';
 import { rowStart, type ColumnId, type Form, type Rows } from './form.ts';
 import type { Scale } from './scale.ts';
 import type { Table } from './table.ts';
-import { ulpOf } from './ulps.ts';
+import { roundoff, ulpOf } from './ulps.ts';
 
 /** Shorter rows are not worth a plan. */
 const worthwhile = 16;
@@ -40,8 +40,6 @@ interface Agreement {
   readonly ulps: number;
   readonly exact: boolean;
 }
-
-const unit = 2 ** -53 * (1 + 2 ** -10);
 
 export class RowMatcher {
   readonly #table: Table;
@@ -82,7 +80,7 @@ export class RowMatcher {
         exact = false;
         unlike ||= key >= 0 && otherKey >= 0;
       }
-      const relative = sameKey ? 0 : (scale.roundings + other.scale.roundings + 2) * unit;
+      const relative = sameKey ? 0 : (scale.roundings + other.scale.roundings + 2) * roundoff;
       let step: number;
       if (other.kind === 'value') {
         const at = this.#position(this.#table.column(other.value, other.shift));
@@ -140,7 +138,7 @@ export class RowMatcher {
     const theirs = other.weights;
     const offset = row * other.length;
     const factor = scale.mid;
-    const shared = relative + 2 * unit;
+    const shared = relative + 2 * roundoff;
     // Float64 alone may be off by this much, an ulp of m being at least 2⁻²⁴ m.
     const blur = shared * 2 ** 24;
     let worst = relative === 0 ? 0 : blur;

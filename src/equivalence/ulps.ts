@@ -5,6 +5,9 @@
  * never of the coefficient itself, so cancellation does not count as a bug (docs/trust.md).
  */
 
+/** One float64 rounding, relative, with room for the products of roundings that first-order bounds leave out. */
+export const roundoff = 2 ** -53 * (1 + 2 ** -10);
+
 const smallest = 2 ** -149;
 
 const scratch = new Float64Array(1);

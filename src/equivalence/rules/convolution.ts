@@ -40,9 +40,7 @@ import {
   type ShiftId,
 } from '../shift.ts';
 import { Tensor, type Context } from '../tensor.ts';
-
-/** One float64 rounding, with room for what first-order bounds leave out. */
-const unit = 2 ** -53 * (1 + 2 ** -10);
+import { roundoff } from '../ulps.ts';
 
 /** Rows with at most this many weights are written out value by value. */
 const sparse = 4;
@@ -198,7 +196,7 @@ function constantAt(
     error += Math.abs(weight) * constant.error;
   }
   if (exact) return exactSum(mid, magnitude);
-  if (terms > sparse) return measured(mid, magnitude, error + (terms + 2) * unit * magnitude);
+  if (terms > sparse) return measured(mid, magnitude, error + (terms + 2) * roundoff * magnitude);
   return inputs.reduce((total, { index, constant }) => {
     const weight = weights[start + index * step];
     return weight === 0 ? total : sum(total, scaled(constant, exactly(weight)));
