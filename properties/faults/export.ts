@@ -22,5 +22,5 @@ function digitsLost(name: string, source: string, bits: number): Fault {
 export const exportFaults: readonly Fault[] = [
   digitsLost('half-precision', 'weights exported with 11 bits', 11),
   digitsLost('quarter-precision', 'weights exported with 8 bits, as bfloat16', 8),
-  digitsLost('six-decimal-digits', 'weights written as text with 6 digits: 19 bits', 19),
+  digitsLost('five-decimal-digits', 'weights written as text with 5 digits: 17 bits', 17),
 ];
