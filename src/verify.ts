@@ -95,11 +95,12 @@ async function refute(
     readonly range: InputRange | null;
     readonly kernels: readonly KernelName[];
     readonly assumptions: readonly string[];
+    readonly isOriginal: (model: Model) => Promise<boolean>;
   },
 ): Promise<Verdict> {
-  const { assumptions } = options;
+  const { assumptions, range, isOriginal } = options;
   const { findGap } = await import('./refutation/search.ts');
-  const found = findGap(pair, { range: options.range, difference });
+  const found = await findGap(pair, { range, difference, isOriginal });
   const where = `${difference.layer}, channel ${difference.channel}`;
   if (found.kind !== 'found') {
     const seen =
@@ -109,7 +110,7 @@ async function refute(
     const reason = `no proof, and ${seen}; they part at ${where}: ${difference.cause}`;
     return { verdict: 'undecided', assumptions, reason, firstDifference: difference };
   }
-  const { inputs, gap } = found;
+  const { inputs, gap, channel } = found;
   const kernels = options.kernels.length > 0 ? options.kernels : [defaultKernel];
   const replayed = await replays(pair, inputs, { kernels, difference });
   if (!replayed.some((r) => r.gap > 0 || (r.layerGap ?? 0) > 0)) {
@@ -130,6 +131,15 @@ async function refute(
       bound: gap.bound,
       boundKind: gap.boundKind,
       roundingNoise: gap.roundingNoise,
+      channel:
+        channel === null
+          ? null
+          : {
+              gap: channel.gap,
+              bound: channel.bound,
+              boundKind: channel.boundKind,
+              roundingNoise: channel.roundingNoise,
+            },
       replays: replayed,
     },
   };
@@ -151,15 +161,17 @@ export async function verify(
     const reason = `the models cannot be compared: ${describeFailure('the converted model', mismatch)}`;
     return { verdict: 'undecided', assumptions, reason, firstDifference: null };
   }
-  const { attempt, facts } = await settle(original, converted, {
+  const settings = {
     inputRange: range ?? { lower: -Infinity, upper: Infinity },
     maxUlps: options.maxUlps ?? defaultMaxUlps,
     rlimit: options.rlimit ?? defaultRlimit,
-  });
+  };
+  const { attempt, facts } = await settle(original, converted, settings);
   if (attempt.kind === 'equal') return proved(attempt, assumptions, facts);
   return refute({ original, converted }, firstDifference(attempt), {
     range,
     kernels: options.kernels ?? [],
     assumptions,
+    isOriginal: async (model) => (await settle(original, model, settings)).attempt.kind === 'equal',
   });
 }

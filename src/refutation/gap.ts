@@ -33,12 +33,17 @@ export interface Gap {
 }
 
 /**
- * `apart`: beyond both. `rounding`: not beyond what rounded parameters do. `same`: no difference, or none
- * beyond float64 noise. `evaluations`: how often both models were evaluated to see that, about.
+ * `apart`: beyond both. `rounding`: not beyond what rounded parameters do, and perhaps not beyond
+ * float64 noise either. `same`: no difference, or none beyond float64 noise. `evaluations`: how often both models were evaluated to see that, about.
  */
 export type Judgement =
-  | { readonly kind: 'apart'; readonly gap: Gap }
-  | { readonly kind: 'rounding' | 'same'; readonly evaluations: number };
+  | { readonly kind: 'apart'; readonly gap: Gap; readonly evaluations: number }
+  | {
+      readonly kind: 'rounding';
+      readonly explained: readonly Candidate[];
+      readonly evaluations: number;
+    }
+  | { readonly kind: 'same'; readonly evaluations: number };
 
 /**
  * Gaps below this many times the rounding noise are not shown. Largest multiples measured over all inputs
@@ -63,47 +68,60 @@ const fewDraws = 3;
 /** Noise is at least this many roundings of the value itself: a sum of one term shows none. */
 const leastNoise = 2 ** -50;
 
-type Candidate = Omit<Gap, 'bound' | 'boundKind'>;
+/** A gap that has not been held against float64 noise. */
+export type Candidate = Omit<Gap, 'bound' | 'boundKind'>;
 
 interface Seen {
   /** The outputs' largest gaps that rounded parameters do not explain, the clearest first. */
   readonly beyond: readonly Candidate[];
-  /** Whether there is any gap at all. */
-  readonly differs: boolean;
+  /** Those that they do explain, with the move that did it. */
+  readonly explained: readonly Candidate[];
   /** How often both models were evaluated. */
   readonly evaluations: number;
 }
 
-function beyondRounding(pair: ModelPair, inputs: readonly Float64Array[], thorough: boolean): Seen {
+/** The largest gap of every output that has one. */
+function gapsOf(pair: ModelPair, inputs: readonly Float64Array[]): readonly Candidate[] {
   const original = outputsOf(pair.original, evaluate(pair.original, inputs));
   const converted = outputsOf(pair.converted, evaluate(pair.converted, inputs));
-  const gaps = original.map((ours, output): Candidate => {
-    const theirs = converted[output];
-    const apart = largestGap(ours, theirs);
-    return { output, ...apart, roundingNoise: 0, original: ours, converted: theirs };
-  });
-  let beyond = gaps.filter(({ gap }) => gap > 0 && Number.isFinite(gap));
-  const differs = beyond.length > 0;
-  const sides = [
-    { model: pair.converted, outputs: converted },
-    { model: pair.original, outputs: original },
-  ];
+  return original
+    .map((ours, output): Candidate => {
+      const theirs = converted[output];
+      const apart = largestGap(ours, theirs);
+      return { output, ...apart, roundingNoise: 0, original: ours, converted: theirs };
+    })
+    .filter(({ gap }) => gap > 0 && Number.isFinite(gap));
+}
+
+function beyondRounding(pair: ModelPair, inputs: readonly Float64Array[], thorough: boolean): Seen {
+  let beyond = gapsOf(pair, inputs);
+  const explained: Candidate[] = [];
+  const sides = [pair.converted, pair.original];
   const isClear = ({ gap, roundingNoise }: Candidate): boolean =>
     roundingNoise > 0 && gap > clearFactor * roundingNoise;
   let evaluations = 1;
   for (let draw = 0; draw < draws && beyond.length > 0; draw++) {
-    for (const { model, outputs } of sides) {
+    for (const model of sides) {
+      const outputs: (Float64Array | null)[] = model.outputs.map(() => null);
+      for (const c of beyond) {
+        outputs[c.output] = model === pair.original ? c.original : c.converted;
+      }
       const moves = roundingMoves(model, inputs, outputs, draw);
-      beyond = beyond
-        .map((c) => ({ ...c, roundingNoise: Math.max(c.roundingNoise, moves[c.output]) }))
-        .filter(({ gap, roundingNoise }) => gap > noiseFactor * roundingNoise);
+      const measured = beyond.map((c) => ({
+        ...c,
+        roundingNoise: Math.max(c.roundingNoise, moves[c.output]),
+      }));
+      const exceeds = ({ gap, roundingNoise }: Candidate): boolean =>
+        gap > noiseFactor * roundingNoise;
+      explained.push(...measured.filter((c) => !exceeds(c)));
+      beyond = measured.filter(exceeds);
       if (beyond.length === 0) break;
     }
     evaluations++;
     if (draw + 1 >= (thorough ? fewDraws : 1) && beyond.some(isClear)) break;
   }
-  beyond.sort((a, b) => b.gap * a.roundingNoise - a.gap * b.roundingNoise);
-  return { beyond, differs, evaluations };
+  const clearest = [...beyond].sort((a, b) => b.gap * a.roundingNoise - a.gap * b.roundingNoise);
+  return { beyond: clearest, explained, evaluations };
 }
 
 /** Sum of both models' error bounds at one value of one output. */
@@ -137,6 +155,38 @@ function measuredBound(
   return 1000 * Math.max(noise, leastNoise * size);
 }
 
+/** The first of the gaps that is more than the arithmetic may do, with the bound that says so. */
+function beyondArithmetic(
+  pair: ModelPair,
+  inputs: readonly Float64Array[],
+  { candidates, thorough }: { readonly candidates: readonly Candidate[]; thorough: boolean },
+): Gap | null {
+  for (const candidate of candidates) {
+    const bounds: (readonly [GapBound, () => number])[] = [
+      ['1000 × measured float64 noise', () => measuredBound(pair, inputs, candidate)],
+    ];
+    if (thorough) {
+      bounds.unshift(['rigorous float64 error bound', () => errorBoundAt(pair, inputs, candidate)]);
+    }
+    for (const [boundKind, compute] of bounds) {
+      const bound = compute();
+      if (candidate.gap > bound) return { ...candidate, bound, boundKind };
+    }
+  }
+  return null;
+}
+
+/** The largest difference on an input, whatever may explain it, that is more than the arithmetic does. */
+export function realGap(
+  pair: ModelPair,
+  inputs: readonly Float32Array[],
+  options: { readonly thorough: boolean; readonly candidates?: readonly Candidate[] },
+): Gap | null {
+  const wide = inputs.map((values) => Float64Array.from(values));
+  const { thorough, candidates = gapsOf(pair, wide) } = options;
+  return beyondArithmetic(pair, wide, { candidates, thorough });
+}
+
 /**
  * Judges one input: one array for each of the models' inputs, channel-major.
  * `thorough`: moves the parameters as often as it takes, and propagates error bounds.
@@ -147,18 +197,10 @@ export function gapOn(
   thorough: boolean,
 ): Judgement {
   const wide = inputs.map((values) => Float64Array.from(values));
-  const { beyond, differs, evaluations } = beyondRounding(pair, wide, thorough);
-  for (const candidate of beyond) {
-    const bounds: (readonly [GapBound, () => number])[] = [
-      ['1000 × measured float64 noise', () => measuredBound(pair, wide, candidate)],
-    ];
-    if (thorough) {
-      bounds.unshift(['rigorous float64 error bound', () => errorBoundAt(pair, wide, candidate)]);
-    }
-    for (const [boundKind, compute] of bounds) {
-      const bound = compute();
-      if (candidate.gap > bound) return { kind: 'apart', gap: { ...candidate, bound, boundKind } };
-    }
-  }
-  return { kind: differs && beyond.length === 0 ? 'rounding' : 'same', evaluations };
+  const { beyond, explained, evaluations } = beyondRounding(pair, wide, thorough);
+  const gap = beyondArithmetic(pair, wide, { candidates: beyond, thorough });
+  if (gap !== null) return { kind: 'apart', gap, evaluations };
+  return explained.length === 0
+    ? { kind: 'same', evaluations }
+    : { kind: 'rounding', explained, evaluations };
 }

@@ -94,20 +94,23 @@ export function roundedAtRandom(layer: Layer, seed: number): Layer {
 }
 
 /**
- * The largest move of each output on an input, over one draw; `outputs` are the model's own outputs there.
+ * The largest move of each output on an input, over one draw; `outputs` are the model's own outputs there,
+ * null where one is of no interest.
  * A move that is no number is infinite. Holds one layer's moved parameters at a time.
  */
 export function roundingMoves(
   model: Model,
   inputs: readonly Float64Array[],
-  outputs: readonly Float64Array[],
+  outputs: readonly (Float64Array | null)[],
   draw: number,
 ): readonly number[] {
   const substitute = (layer: Layer, position: number): Layer =>
     roundedAtRandom(layer, scramble(draw, position, 0));
   const again = outputsOf(model, evaluate(model, inputs, { substitute }));
   return again.map((values, k) => {
-    const { gap } = largestGap(outputs[k], values);
+    const own = outputs[k];
+    if (own === null) return 0;
+    const { gap } = largestGap(own, values);
     return Number.isNaN(gap) ? Infinity : gap;
   });
 }

@@ -1,9 +1,11 @@
 /** Looks for an input on which two models really differ, within a fixed budget of arithmetic. */
+import type { Model } from '../model/model.ts';
 import type { Difference } from '../verdict/verdict.ts';
 import { statistics } from '../model/statistics.ts';
 import { alignedInputs } from './aligned-inputs.ts';
-import { gapOn, type Gap, type ModelPair } from './gap.ts';
+import { gapOn, realGap, type Candidate, type Gap, type ModelPair } from './gap.ts';
 import { candidateInputs, type InputRange } from './inputs.ts';
+import { channelsOf, pairUpTo, splice, type ChannelPair } from './splice.ts';
 
 /** Multiply-adds of both models below which inputs are judged thoroughly, and aimed. */
 const smallModel = 2e8;
@@ -11,27 +13,83 @@ const smallModel = 2e8;
 /** Multiply-adds the search may spend; the first input is always tried. */
 const budget = 4e10;
 
-/** `same`: equal on every input tried. `rounding`: they differ, but rounded parameters do as much. */
+/**
+ * `channel`: what the two channels show that the difference is traced to; null where the outputs show it.
+ * `same`: equal on every input tried. `rounding`: they differ, but rounded parameters do as much.
+ */
 export type Search =
-  | { readonly kind: 'found'; readonly inputs: readonly Float32Array[]; readonly gap: Gap }
+  | {
+      readonly kind: 'found';
+      readonly inputs: readonly Float32Array[];
+      readonly gap: Gap;
+      readonly channel: Gap | null;
+    }
   | { readonly kind: 'same' | 'rounding' };
 
 interface Aim {
   readonly range: InputRange | null;
   /** Where the models part: what the inputs are aimed at once those of the fixed list are spent. */
   readonly difference: Difference;
+  /** Whether a model is proved to be the original: asked of the converted model with one channel replaced. */
+  readonly isOriginal: (model: Model) => Promise<boolean>;
+}
+
+/** A difference that is traced to one channel: the rest of the models is proved equal. */
+interface Traced {
+  readonly channels: ChannelPair;
+  readonly spliced: Model;
+}
+
+async function traced(pair: ModelPair, { difference, isOriginal }: Aim): Promise<Traced | null> {
+  const channels = channelsOf(pair, difference);
+  if (channels === null) return null;
+  const spliced = splice(pair, channels);
+  return (await isOriginal(spliced)) ? { channels, spliced } : null;
+}
+
+/**
+ * Where rounding the parameters of whole models would explain their gap, but not that of the two channels
+ * to which it is traced. The outputs have to differ beyond float64 noise, and by what the channel is alone:
+ * replacing it must make a difference of its own.
+ */
+function channelGap(
+  pair: ModelPair,
+  inputs: readonly Float32Array[],
+  options: {
+    readonly explained: readonly Candidate[];
+    readonly trace: Traced;
+    readonly thorough: boolean;
+  },
+): { readonly gap: Gap; readonly channel: Gap } | null {
+  const { explained, trace, thorough } = options;
+  const local = gapOn(pairUpTo(pair, trace.channels), inputs, thorough);
+  if (local.kind !== 'apart') return null;
+  const gap = realGap(pair, inputs, { thorough, candidates: explained });
+  if (gap === null) return null;
+  const effect = { original: trace.spliced, converted: pair.converted };
+  if (realGap(effect, inputs, { thorough }) === null) return null;
+  return { gap, channel: local.gap };
 }
 
 /** The first input, in a fixed order, with a gap that counts. */
-export function findGap(pair: ModelPair, { range, difference }: Aim): Search {
+export async function findGap(pair: ModelPair, aim: Aim): Promise<Search> {
   const macs = statistics(pair.original).macs + statistics(pair.converted).macs;
-  const small = macs < smallModel;
+  const thorough = macs < smallModel;
   let seen: 'same' | 'rounding' = 'same';
+  let trace: Traced | null | undefined;
   let spent = 0;
-  for (const inputs of inputsFor(pair, { range, difference }, small)) {
-    const judgement = gapOn(pair, inputs, small);
-    if (judgement.kind === 'apart') return { kind: 'found', inputs, gap: judgement.gap };
-    if (judgement.kind === 'rounding') seen = 'rounding';
+  for (const inputs of inputsFor(pair, aim, thorough)) {
+    const judgement = gapOn(pair, inputs, thorough);
+    if (judgement.kind === 'apart') {
+      return { kind: 'found', inputs, gap: judgement.gap, channel: null };
+    }
+    if (judgement.kind === 'rounding') {
+      seen = 'rounding';
+      if (trace === undefined) trace = await traced(pair, aim);
+      const { explained } = judgement;
+      const shown = trace && channelGap(pair, inputs, { explained, trace, thorough });
+      if (shown !== null) return { kind: 'found', inputs, ...shown };
+    }
     spent += macs * judgement.evaluations;
     if (spent > budget) break;
   }

@@ -39,6 +39,15 @@ export interface Replay {
 /** How the bound a gap must exceed was obtained. */
 export type GapBound = 'rigorous float64 error bound' | '1000 × measured float64 noise';
 
+/** What is seen, on a counterexample's input, of the two channels of `firstDifference`; in float64. */
+export interface ChannelGap {
+  readonly gap: number;
+  readonly bound: number;
+  readonly boundKind: GapBound;
+  /** How far the channel moves when the parameters of either model up to it are rounded; measured. */
+  readonly roundingNoise: number;
+}
+
 export interface Counterexample {
   /** One array per model input, channel-major (C, H, W). */
   readonly inputs: readonly Float32Array[];
@@ -53,6 +62,11 @@ export interface Counterexample {
   readonly boundKind: GapBound;
   /** How far this output moves on this input when either model's parameters are rounded; measured. */
   readonly roundingNoise: number;
+  /**
+   * Null or left out where the outputs tell the models apart. Else rounding could explain their gap, and
+   * it is the channels of `firstDifference` that tell, all the rest of the models being proved equal.
+   */
+  readonly channel?: ChannelGap | null;
   readonly replays: readonly Replay[];
 }
 
