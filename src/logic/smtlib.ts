@@ -15,6 +15,8 @@ export interface Obligation {
   readonly assumptions: readonly Term[];
   /** Null to ask only whether the assumptions can be met. */
   readonly goal: Term | null;
+  /** What the asker hopes for; a note to whoever reads the text. */
+  readonly expected: 'unsat' | 'sat';
 }
 
 const floatWidths: Readonly<Record<FloatSort, readonly [exponent: number, significand: number]>> = {
@@ -175,6 +177,7 @@ export function smtlib(obligation: Obligation): string {
     `(set-logic ${writer.hasFloats ? 'QF_FP' : 'QF_UFNIRA'})`,
     ...writer.declarations(),
     ...asserted,
+    `(set-info :status ${obligation.expected})`,
     '(check-sat)',
     '',
   ].join('\n');

@@ -97,7 +97,8 @@ export function obligation(
   lemmas: readonly Theorem[],
 ): Obligation {
   demandTheorems(lemmas);
-  return { about, assumptions: [...hypotheses, ...lemmas.map(asTerm)], goal: conclusion };
+  const assumptions = [...hypotheses, ...lemmas.map(asTerm)];
+  return { about, assumptions, goal: conclusion, expected: 'unsat' };
 }
 
 /** What a solver has shown: the evidence has to be of the very text this question has. */

@@ -2,24 +2,28 @@
  * z3 in a process of its own; plain JavaScript, because it is started as it stands, from src/ and from dist/.
  *
  * Running out of memory or an internal error ends z3's whole process, not just the question. Messages in:
- * { id, text, rlimit }; messages out: { id, answer } with an answer as session.ts describes it. Ends when
+ * { id, text, rlimit, tactic? }; messages out: { id, answer } with an answer as session.ts describes it. Ends when
  * the parent does.
  */
 import { init } from 'z3-solver';
 
 const loading = init();
 
-async function check(text, rlimit) {
+async function check({ text, rlimit, tactic }) {
   try {
     const api = await loading;
-    const solver = new (api.Context('obligation').Solver)();
+    const start = performance.now();
+    const context = api.Context('obligation');
+    const solver =
+      tactic === undefined ? new context.Solver() : new context.Tactic(tactic).solver();
     solver.set('rlimit', rlimit);
     solver.fromString(text);
     const result = await solver.check();
     if (result === 'sat') return { kind: 'sat', model: solver.model().toString() };
     if (result === 'unknown') return { kind: 'unknown', reason: solver.reasonUnknown() };
     const count = [...solver.statistics()].find(({ key }) => key === 'rlimit count');
-    return { kind: 'unsat', spent: count?.value ?? null };
+    const milliseconds = performance.now() - start;
+    return { kind: 'unsat', spent: count?.value ?? null, milliseconds };
   } catch (error) {
     return {
       kind: 'error',
@@ -30,9 +34,9 @@ async function check(text, rlimit) {
 
 // z3 answers one question at a time.
 let previous = Promise.resolve();
-process.on('message', ({ id, text, rlimit }) => {
+process.on('message', ({ id, ...question }) => {
   previous = previous.then(async () => {
-    process.send({ id, answer: await check(text, rlimit) });
+    process.send({ id, answer: await check(question) });
   });
 });
 process.on('disconnect', () => process.exit());

@@ -13,13 +13,19 @@ import { fork, type ChildProcess } from 'node:child_process';
 /** What became of an obligation. Only `unsat` and `sat` say anything about it. */
 export type Answer =
   /** No assignment satisfies it; `spent` is z3's count of resource units. */
-  | { readonly kind: 'unsat'; readonly spent: number | null }
+  | { readonly kind: 'unsat'; readonly spent: number | null; readonly milliseconds: number }
   /** Satisfiable, with z3's model as text. */
   | { readonly kind: 'sat'; readonly model: string }
   /** The resource limit was reached, or the logic is beyond z3. */
   | { readonly kind: 'unknown'; readonly reason: string }
   /** z3 did not load, did not read the text, or failed. */
   | { readonly kind: 'error'; readonly message: string };
+
+interface Question {
+  readonly text: string;
+  readonly rlimit: number;
+  readonly tactic: string | undefined;
+}
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null;
@@ -28,8 +34,10 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 /** The child's answer; what is not exactly an answer is an error. */
 function readAnswer(value: unknown): Answer {
   if (isObject(value)) {
-    const { kind, spent, model, reason, message } = value;
-    if (kind === 'unsat') return { kind, spent: typeof spent === 'number' ? spent : null };
+    const { kind, spent, milliseconds, model, reason, message } = value;
+    if (kind === 'unsat' && typeof milliseconds === 'number') {
+      return { kind, spent: typeof spent === 'number' ? spent : null, milliseconds };
+    }
     if (kind === 'sat') return { kind, model: String(model) };
     if (kind === 'unknown') return { kind, reason: String(reason) };
     if (kind === 'error') return { kind, message: String(message) };
@@ -43,9 +51,12 @@ export class Session {
   #asked = 0;
   #closed = false;
 
-  /** Whether the conjunction of the assertions in `text` is satisfiable, within `rlimit` resource units. */
-  check(text: string, rlimit: number): Promise<Answer> {
-    const answer = this.#previous.then(() => this.#ask(text, rlimit));
+  /**
+   * Whether the conjunction of the assertions in `text` is satisfiable, within `rlimit` resource units; by
+   * z3's own choice of strategy, or by a tactic of that name.
+   */
+  check(text: string, rlimit: number, tactic?: string): Promise<Answer> {
+    const answer = this.#previous.then(() => this.#ask({ text, rlimit, tactic }));
     this.#previous = answer;
     return answer;
   }
@@ -60,7 +71,7 @@ export class Session {
     return child;
   }
 
-  #ask(text: string, rlimit: number): Promise<Answer> {
+  #ask(question: Question): Promise<Answer> {
     if (this.#closed) return Promise.resolve({ kind: 'error', message: 'the session is closed' });
     const child = this.#child ?? this.#start();
     const id = this.#asked++;
@@ -85,7 +96,7 @@ export class Session {
       child.on('message', onMessage);
       child.on('exit', onExit);
       child.on('error', onError);
-      child.send({ id, text, rlimit }, (error) => {
+      child.send({ id, ...question }, (error) => {
         if (error !== null) onError(error);
       });
     });

@@ -32,8 +32,22 @@ export interface Examination {
 
 function within(obligation: Obligation, sizes: Sizes): Obligation {
   const at = (term: Term): Term => atSizes(term, sizes);
-  const { about, assumptions, goal } = obligation;
-  return { about, assumptions: assumptions.map(at), goal: goal === null ? null : at(goal) };
+  const { assumptions, goal } = obligation;
+  return {
+    ...obligation,
+    assumptions: assumptions.map(at),
+    goal: goal === null ? null : at(goal),
+  };
+}
+
+/** What the head of each obligation says of the theorem. */
+function wordsOf({ says, source, statement }: Entry): readonly string[] {
+  const assumed = statement.hypotheses.flatMap((hypothesis) =>
+    hypothesis.kind === 'assumption'
+      ? [`assuming (${hypothesis.label}) ${hypothesis.meaning}`]
+      : [],
+  );
+  return [says, ...assumed, `from: ${source}`];
 }
 
 function sizesText(sizes: Sizes): string {
@@ -111,7 +125,7 @@ export class TheoremLibrary implements Library {
   async #prove(name: string): Promise<readonly [Theorem, Proof]> {
     const entry = this.#entries.get(name);
     if (entry === undefined) throw new Error(`there is no theorem ${name}`);
-    const proof = new Proof(name, this.#decider);
+    const proof = new Proof(name, this.#decider, wordsOf(entry));
     const theorem = await entry.prove(proof, this);
     if (!meets(theorem, entry)) throw new Error(`the proof of ${name} is of something else`);
     return [theorem, proof] as const;
@@ -123,25 +137,31 @@ export class TheoremLibrary implements Library {
     const entry = this.#entries.get(name);
     if (entry === undefined) throw new Error(`there is no theorem ${name}`);
     const asked = [...proof.asked];
-    const ask = async (step: string, obligation: Obligation, sizes: Sizes): Promise<Decision> => {
-      const text = smtlib(within({ ...obligation, about: [`${name}: ${step}`] }, sizes));
+    const ask = async (
+      step: string,
+      question: Omit<Obligation, 'about'>,
+      sizes: Sizes,
+    ): Promise<Decision> => {
+      const about = [`${name}: ${step}`, ...wordsOf(entry)];
+      const text = smtlib(within({ ...question, about }, sizes));
       const decision = await this.#decider.decide(text);
-      asked.push({ name: step, text, decision });
+      asked.push({ name: step, text, expected: question.expected, decision });
       return decision;
     };
     const { hypotheses, conclusion } = entry.statement;
     const terms = hypotheses.map(({ term }) => term);
     for (const sizes of entry.sizes) {
       const at = sizesText(sizes);
-      await ask(`at ${at}`, { about: [], assumptions: terms, goal: conclusion }, sizes);
-      await ask(`satisfiable at ${at}`, { about: [], assumptions: terms, goal: null }, sizes);
+      await ask(`at ${at}`, { assumptions: terms, goal: conclusion, expected: 'unsat' }, sizes);
+      const satisfiable = { assumptions: terms, goal: null, expected: 'sat' } as const;
+      await ask(`satisfiable at ${at}`, satisfiable, sizes);
     }
     const needs: Need[] = [];
     for (const assumption of hypotheses) {
       if (assumption.kind !== 'assumption') continue;
       const sizes = assumption.breaksAt ?? entry.sizes.at(0) ?? {};
       const others = terms.filter((term) => term !== assumption.term);
-      const question = { about: [], assumptions: others, goal: conclusion };
+      const question = { assumptions: others, goal: conclusion, expected: 'sat' } as const;
       const decision = await ask(`without ${assumption.label}`, question, sizes);
       needs.push({ assumption, sizes, decision });
     }

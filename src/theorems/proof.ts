@@ -24,6 +24,7 @@ export class NotProved extends Error {
 export interface Asked {
   readonly name: string;
   readonly text: string;
+  readonly expected: 'unsat' | 'sat';
   readonly decision: Decision;
 }
 
@@ -31,11 +32,14 @@ export interface Asked {
 export class Proof {
   readonly #theorem: string;
   readonly #decider: Decider;
+  readonly #words: readonly string[];
   readonly #asked: Asked[] = [];
 
-  constructor(theorem: string, decider: Decider) {
+  /** `words` go to the head of every obligation. */
+  constructor(theorem: string, decider: Decider, words: readonly string[] = []) {
     this.#theorem = theorem;
     this.#decider = decider;
+    this.#words = words;
   }
 
   get asked(): readonly Asked[] {
@@ -44,10 +48,10 @@ export class Proof {
 
   /** Γ ⊢ C, shown by the solver from `lemmas` as they stand. `step` names the obligation within the theorem. */
   async show(step: string, sequent: Sequent, lemmas: readonly Theorem[] = []): Promise<Theorem> {
-    const about = [`${this.#theorem}: ${step}`];
+    const about = [`${this.#theorem}: ${step}`, ...this.#words];
     const text = smtlib(obligation(about, sequent, lemmas));
     const decision = await this.#decider.decide(text);
-    this.#asked.push({ name: step, text, decision });
+    this.#asked.push({ name: step, text, expected: 'unsat', decision });
     if (decision.kind !== 'unsat') throw new NotProved(`${this.#theorem}, ${step}`, decision);
     return established(about, sequent, lemmas, decision.evidence);
   }
