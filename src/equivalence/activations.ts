@@ -1,5 +1,6 @@
 /** The piecewise linear activations, in the normal form of piecewise.ts, with the image of a range. */
 import { nothing, number } from './constant.ts';
+import { Factors } from './factors.ts';
 import { scaleInterval, type Interval } from './interval.ts';
 import type { Piecewise } from './piecewise.ts';
 import { addsExactly, exactly, one, zero, type Scale } from './scale.ts';
@@ -26,7 +27,7 @@ export const relu: Activation = {
 export function leaky(slope: number): Activation {
   const weight: Scale = addsExactly(1, -slope)
     ? exactly(1 - slope)
-    : { mid: 1 - slope, roundings: 1, key: `(1-${slope})` };
+    : { mid: 1 - slope, roundings: 1, key: new Factors({ kind: 'complement', slope }) };
   const kinks = [{ threshold: nothing, weight: slope === 0 ? one : weight }];
   return {
     slope: exactly(slope),

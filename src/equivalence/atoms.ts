@@ -7,6 +7,7 @@
 import type { OpaqueFunction } from '../model/layer.ts';
 import { sameConstant, type Constant } from './constant.ts';
 import { zeroForm, type Form, type Part, type ValueId } from './form.ts';
+import { sameFactors } from './factors.ts';
 import { questionOf, questionsOfConstants } from './exact.ts';
 import type { Ledger, Step } from './ledger.ts';
 import { exactly, inverse, sameScale, times, zero, type Scale } from './scale.ts';
@@ -42,7 +43,7 @@ function joint(steps: readonly Step[]): Step {
 /** a / b where b is not zero. */
 function quotient(a: Scale, b: Scale): Scale {
   if (a.mid === 0) return zero;
-  if (a.key !== null && a.key === b.key && Math.abs(a.mid) === Math.abs(b.mid)) {
+  if (Math.abs(a.mid) === Math.abs(b.mid) && sameFactors(a.key, b.key)) {
     return exactly(Math.sign(a.mid) * Math.sign(b.mid));
   }
   return times(a, inverse(b));

@@ -5,6 +5,7 @@
  * domain along every edge of every rectangle gives at most a few dozen cells, on each of which both
  * sides are plain numbers; this decides borders completely, whoever cut them how.
  */
+import { spelledOut } from './border.ts';
 import { exactSum, measured, nothing, scaled, sum, type Constant } from './constant.ts';
 import type { Form } from './form.ts';
 import { addsExactly, multipliesExactly, type Scale } from './scale.ts';
@@ -63,7 +64,7 @@ export function cellsOf(
   };
   const whole = wholeOf(reading.middle);
   let atMiddle = nothing;
-  for (const { rect, constant } of form.patches) {
+  for (const { rect, constant } of spelledOut(form.patches)) {
     const { mid, magnitude, error } = scaled(constant, factor);
     push({ rect, value: mid, magnitude, error });
     if (holdsMiddle(rect, whole)) atMiddle = sum(atMiddle, constant);

@@ -6,12 +6,13 @@
  * fingerprints propose, this disposes.
  */
 import { Accumulator } from './accumulator.ts';
+import { BorderMatcher } from './border-match.ts';
 import { cellsOf, offsetBetween } from './cells.ts';
 import { isExactProduct, questionOfColumn, sameKey } from './column.ts';
 import type { Question } from './exact.ts';
 import { expand, latestNamed } from './expansion.ts';
 import type { KeyTable } from './key-table.ts';
-import type { Constant } from './constant.ts';
+import { nothing, type Constant } from './constant.ts';
 import { zeroForm, type ColumnId, type Form, type ValueId } from './form.ts';
 import {
   approximately,
@@ -58,6 +59,7 @@ export class Comparison {
   readonly #form: Accumulator;
   readonly #target: Accumulator;
   readonly #rows: RowMatcher;
+  readonly #borders = new BorderMatcher();
   /** Multiply-adds spent on comparisons that failed. */
   #wasted = 0;
   readonly #maxUlps: number;
@@ -93,6 +95,12 @@ export class Comparison {
   direct(form: Form, target: Form, domain: Domain): Match | null {
     const direct = this.#rows.match(form, target);
     if (direct === null) return null;
+    const border = this.#borders.match(form, target, domain);
+    if (border !== null) {
+      if (!(border <= this.#maxUlps)) return null;
+      const ulps = Math.max(direct.ulps, border);
+      return { scale: one, offset: nothing, ulps, exact: direct.exact && border === 0 };
+    }
     const whole = { shift: 0, middle: domain, to: domain };
     const [ours, theirs] = [form, target].map((f) => cellsOf(f, one, whole, this.#table));
     const shift = offsetBetween(ours, theirs, one, domain);

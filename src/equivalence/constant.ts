@@ -3,15 +3,16 @@
  *
  * `magnitude` is the sum of the magnitudes of the terms that went in; rounding is judged against it, so
  * that a bias which is the small difference of two large numbers is not mistaken for a bug. The exact
- * value is kept as a short list of terms, each a number times exact factors as in scale.ts.
+ * value is kept as a short list of terms, each a number times exact factors as in factors.ts.
  */
-import { addsExactly, factors, joinFactors, multipliesExactly, type Scale } from './scale.ts';
+import { joinFactors, sameFactors, textOf, type Factors } from './factors.ts';
+import { addsExactly, factors, minusOne, multipliesExactly, type Scale } from './scale.ts';
 import { roundoff } from './ulps.ts';
 
 /** `mid` itself where `key` is ''; otherwise the number near `mid` that is ± 2ⁿ times the factors. */
 interface ExactTerm {
   readonly mid: number;
-  readonly key: string;
+  readonly key: Factors | '';
 }
 
 export interface Constant {
@@ -52,7 +53,7 @@ export function isZero(c: Constant): boolean {
 function joinTerms(a: readonly ExactTerm[], b: readonly ExactTerm[]): readonly ExactTerm[] | null {
   const terms = [...a];
   for (const term of b) {
-    const opposite = terms.findIndex((t) => t.key === term.key && t.mid === -term.mid);
+    const opposite = terms.findIndex((t) => t.mid === -term.mid && sameFactors(t.key, term.key));
     if (opposite >= 0) {
       terms.splice(opposite, 1);
       continue;
@@ -69,7 +70,7 @@ function joinTerms(a: readonly ExactTerm[], b: readonly ExactTerm[]): readonly E
 
 function sorted(terms: ExactTerm[]): readonly ExactTerm[] {
   if (terms.length < 2) return terms;
-  return terms.sort((s, t) => (s.key < t.key ? -1 : s.key > t.key ? 1 : s.mid - t.mid));
+  return terms.sort((s, t) => s.mid - t.mid || (textOf(s.key) < textOf(t.key) ? -1 : 1));
 }
 
 export function sum(a: Constant, b: Constant): Constant {
@@ -121,7 +122,7 @@ export function measured(mid: number, magnitude: number, error: number): Constan
 }
 
 export function negated(c: Constant): Constant {
-  return scaled(c, { mid: -1, roundings: 0, key: '' });
+  return scaled(c, minusOne);
 }
 
 /** Whether two constants are known to be the same real number. */
@@ -133,6 +134,7 @@ export function sameConstant(a: Constant, b: Constant): boolean {
     const other = others[i];
     // Same factors and closer than a factor of two: the same power of two, hence the same number.
     const close = Math.abs(mid - other.mid) <= 2 ** -40 * Math.abs(mid);
-    return key === other.key && (key === '' ? mid === other.mid : close);
+    if (key === '') return other.key === '' && mid === other.mid;
+    return close && sameFactors(key, other.key);
   });
 }

@@ -9,9 +9,10 @@
 import type * as Mathjs from 'mathjs';
 import type { Constant } from './constant.ts';
 import { dyadic } from './dyadic.ts';
+import { textOf } from './factors.ts';
 import { factors, type Scale } from './scale.ts';
 
-/** A real number ± 2ᵏ · Π factors: factors as in scale.ts, sign and power of two those of `mid`. */
+/** A real number ± 2ᵏ · Π factors: factors as in factors.ts, sign and power of two those of `mid`. */
 export interface Factored {
   readonly mid: number;
   readonly factors: string;
@@ -25,9 +26,10 @@ export interface Question {
 
 /** The question whether two scales are equal; null where one has no exact form, or they clearly differ. */
 export function questionOf(a: Scale, b: Scale): Question | null {
+  if (!isNear(a.mid, b.mid)) return null;
   const left = factoredOf(a);
   const right = factoredOf(b);
-  return left === null || right === null || !isNear(a.mid, b.mid) ? null : { left, right };
+  return left === null || right === null ? null : { left, right };
 }
 
 /** Term by term, by size; terms that only add up to the same are not found equal. */
@@ -38,17 +40,18 @@ export function questionsOfConstants(a: Constant, b: Constant): readonly Questio
   const others = [...b.terms].sort(bySize);
   const questions: Question[] = [];
   for (const [i, { mid, key }] of [...a.terms].sort(bySize).entries()) {
+    if (!isNear(mid, others[i].mid)) return null;
     const left = factoredOf({ mid, key });
     const right = factoredOf(others[i]);
-    if (left === null || right === null || !isNear(left.mid, right.mid)) return null;
+    if (left === null || right === null) return null;
     questions.push({ left, right });
   }
   return questions;
 }
 
 function factoredOf(scale: Pick<Scale, 'mid' | 'key'>): Factored | null {
-  const text = scale.mid === 0 ? null : factors(scale);
-  return text === null ? null : { mid: scale.mid, factors: text };
+  const own = scale.mid === 0 ? null : factors(scale);
+  return own === null ? null : { mid: scale.mid, factors: textOf(own) };
 }
 
 /** Questions one proof may leave; beyond that it counts as rounded. Ten thousand take about a second. */

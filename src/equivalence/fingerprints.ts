@@ -4,6 +4,7 @@
  * A conversion in the usual order is matched without a single one. Values are done in the order of their
  * numbers, so that the random numbers of atoms do not depend on who asked first.
  */
+import { spelledOut } from './border.ts';
 import { Fingerprinter, multiply, type Complex, type Fingerprint } from './fingerprint.ts';
 import { rowStart, type Form, type Rows, type ValueId } from './form.ts';
 import { holdsMiddle, wholeOf, type Domain, type ShiftId } from './shift.ts';
@@ -111,7 +112,7 @@ export class Fingerprints {
     }
     const whole = wholeOf(domain);
     let atMiddle = 0;
-    for (const { rect, constant } of form.patches) {
+    for (const { rect, constant } of spelledOut(form.patches)) {
       const area = this.#random.rectangle(rect);
       real += constant.mid * area.real;
       imaginary += constant.mid * area.imaginary;

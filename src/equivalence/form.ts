@@ -35,10 +35,21 @@ export type Part =
       readonly scale: Scale;
     };
 
-/** A constant on part of the domain only: what zero padding makes of a bias. */
-export interface Patch {
-  readonly rect: Rect;
-  readonly constant: Constant;
+/** Constants on parts of the domain only, those of all channels of a layer: what zero padding makes of biases. */
+export interface Border {
+  readonly rects: readonly Rect[];
+  /**
+   * For each channel, for each rectangle: the constant, the magnitudes added up in it, and a bound on what
+   * float64 lost, 0 where the constant is exactly that number.
+   */
+  readonly numbers: Float64Array;
+}
+
+/** The patches of one channel, times a scale. */
+export interface Patches {
+  readonly border: Border;
+  readonly channel: number;
+  readonly scale: Scale;
 }
 
 /**
@@ -49,10 +60,10 @@ export interface Patch {
 export interface Form {
   readonly parts: readonly Part[];
   readonly constant: Constant;
-  readonly patches: readonly Patch[];
+  readonly patches: readonly Patches[];
 }
 
-export const noPatches: readonly Patch[] = [];
+export const noPatches: readonly Patches[] = [];
 
 export const zeroForm: Form = { parts: [], constant: nothing, patches: noPatches };
 

@@ -9,6 +9,7 @@
  * system large.
  */
 import type { Constant } from './constant.ts';
+import { sameFactors, textOf } from './factors.ts';
 import { rowStart, type ColumnId, type Form } from './form.ts';
 import { down, everything, up, withZero } from './interval.ts';
 import type { Point } from './piecewise.ts';
@@ -235,7 +236,7 @@ class Writer {
     for (const { factor, terms: members } of groups) {
       const inner = this.#system.sum(members, 0, everything, `${meaning}, but for its factor`);
       const error = factor.roundings * roundoff * Math.abs(factor.mid);
-      const text = factor.key === null ? '' : ` ${factors(factor) ?? ''}`;
+      const text = factor.key === null ? '' : ` ${textOf(factors(factor) ?? '')}`;
       const product = this.#system.product(inner, factor.mid, error, `times a factor${text}`);
       terms.push({ coefficient: 1, variable: product });
     }
@@ -262,8 +263,7 @@ class Writer {
 
 /** ±2ᵏ where factor = ±2ᵏ · reference, by their exact factors; else null. */
 function powerBetween(reference: Scale, factor: Scale): number | null {
-  if (reference.key === null || factor.key === null) return null;
-  if (factors(reference) !== factors(factor)) return null;
+  if (!sameFactors(factors(reference), factors(factor))) return null;
   const ratio = factor.mid / reference.mid;
   const power = 2 ** Math.round(Math.log2(Math.abs(ratio)));
   if (!(Math.abs(Math.abs(ratio) / power - 1) < 2 ** -30)) return null;

@@ -4,6 +4,7 @@
  * Computed on demand and once. Unbounded networks cost almost nothing: a row that meets an unbounded
  * term on either side is known to be unbounded and is left at once.
  */
+import { spelledOut } from './border.ts';
 import type { Form, Part, Rows, ValueId } from './form.ts';
 import { rowStart } from './form.ts';
 import {
@@ -135,7 +136,8 @@ export class Ranges {
   /** Range of a form without its constant. */
   form(form: Form): Interval {
     let total = this.#sum(form.parts, null);
-    for (const { constant } of form.patches) {
+    if (total.lower === -Infinity && total.upper === Infinity) return everything;
+    for (const { constant } of spelledOut(form.patches)) {
       const reach = 2 * (constant.magnitude + constant.error);
       total = addIntervals(total, { lower: -reach, upper: reach });
     }

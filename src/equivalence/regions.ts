@@ -6,7 +6,8 @@
  */
 import { shiftInterval, type Interval } from './interval.ts';
 import { nothing, negated, sum } from './constant.ts';
-import type { Patch } from './form.ts';
+import { spelledOut } from './border.ts';
+import type { Patches } from './form.ts';
 import { holdsMiddle, intersect, isEmpty, preimage, sameRect, wholeOf } from './shift.ts';
 import type { Domain, Rect, Shift } from './shift.ts';
 
@@ -25,7 +26,8 @@ function edges(values: readonly number[], size: number): readonly number[] {
 }
 
 /** The regions of a domain; empty where there are too many. */
-export function regionsOf(patches: readonly Patch[], domain: Domain): readonly Region[] {
+export function regionsOf(own: readonly Patches[], domain: Domain): readonly Region[] {
+  const patches = spelledOut(own);
   const rows = edges(
     patches.flatMap(({ rect }) => [rect.top, rect.bottom]),
     domain.height,

@@ -36,6 +36,18 @@ interface Plan {
 /** Units in the last place of float32 that float64 alone may be off by. */
 const indistinct = 2 ** -16;
 
+/** What float64 alone may be off by in products that agree up to `relative`: an ulp of m is at least 2⁻²⁴ m. */
+function blurOf(relative: number): number {
+  return (relative + 2 * roundoff) * 2 ** 24;
+}
+
+/** 0 for equal numbers; else how far apart they may be, each being known up to `relative`. */
+function ulpsApart(a: number, b: number, relative: number): number {
+  if (a === b) return 0;
+  const magnitude = Math.max(Math.abs(a), Math.abs(b));
+  return (Math.abs(a - b) + relative * magnitude) / ulpOf(magnitude);
+}
+
 interface Agreement {
   readonly ulps: number;
   readonly exact: boolean;
@@ -69,24 +81,18 @@ export class RowMatcher {
     const { weights } = rows;
     const alone: number[] = [];
     let worst = 0;
-    let exact = true;
-    let unlike = false;
+    let blur = 0;
+    let equal = true;
     let layer = 0;
     for (const other of target.parts) {
-      const key = this.#keys.of(scale);
-      const otherKey = this.#keys.of(other.scale);
-      const sameKey = key >= 0 && key === otherKey;
-      if (!sameKey) {
-        exact = false;
-        unlike ||= key >= 0 && otherKey >= 0;
-      }
-      const relative = sameKey ? 0 : (scale.roundings + other.scale.roundings + 2) * roundoff;
+      const relative = (scale.roundings + other.scale.roundings + 2) * roundoff;
+      blur = Math.max(blur, blurOf(relative));
       let step: number;
       if (other.kind === 'value') {
         const at = this.#position(this.#table.column(other.value, other.shift));
         if (at === missing || alone.includes(at)) return null;
         alone.push(at);
-        step = this.#ulps(weights[start + at] * scale.mid, other.scale.mid, relative);
+        step = ulpsApart(weights[start + at] * scale.mid, other.scale.mid, relative);
       } else {
         const places = plan.places[layer];
         const pair = { rows, start, scale: scale.mid, places, run: plan.runs[layer] };
@@ -94,11 +100,19 @@ export class RowMatcher {
         step = this.#compareRow(pair, other.rows, other.row, other.scale, relative);
       }
       if (!(step <= this.#maxUlps)) return null;
-      if (step > 0) exact = false;
+      if (step > 0) equal = false;
       worst = Math.max(worst, step);
     }
-    // Equal but for how the factors are written: comparison.ts asks whether that makes a difference.
-    if (unlike && worst < indistinct) return null;
+    let exact = false;
+    if (worst < indistinct) {
+      const own = this.#keys.of(scale);
+      const others = target.parts.map((part) => this.#keys.of(part.scale));
+      const alike = others.every((key) => key === own && key >= 0);
+      // Equal but for how the factors are written: comparison.ts asks whether that makes a difference.
+      if (!alike && own >= 0 && others.some((key) => key >= 0 && key !== own)) return null;
+      exact = alike && equal;
+      if (exact) blur = 0;
+    }
     let found = 0;
     const { rest } = plan;
     for (let run = 0; run < rest.length; run += 2) {
@@ -110,16 +124,10 @@ export class RowMatcher {
     }
     // A whole channel whose column a row of the target has as well is for comparison.ts.
     const written = alone.filter((at) => weights[start + at] !== 0).length;
-    return found === written ? { ulps: worst, exact } : null;
+    return found === written ? { ulps: Math.max(worst, blur), exact } : null;
   }
 
-  #ulps(a: number, b: number, relative: number): number {
-    const magnitude = Math.max(Math.abs(a), Math.abs(b));
-    const distance = Math.abs(a - b) + relative * magnitude;
-    return distance === 0 ? 0 : distance / ulpOf(magnitude);
-  }
-
-  /** Largest rounding between the two rows, ∞ as soon as it is too large. */
+  /** Largest rounding between the two rows: 0 where all products are equal, ∞ as soon as it is too large. */
   #compareRow(
     form: {
       readonly rows: Rows;
@@ -138,28 +146,29 @@ export class RowMatcher {
     const theirs = other.weights;
     const offset = row * other.length;
     const factor = scale.mid;
-    const shared = relative + 2 * roundoff;
-    // Float64 alone may be off by this much, an ulp of m being at least 2⁻²⁴ m.
-    const blur = shared * 2 ** 24;
-    let worst = relative === 0 ? 0 : blur;
+    const shift = run === null ? 0 : start + run - offset;
+    let worst = 0;
     let correctlyRounded = false;
-    for (let k = 0; k < places.length; k++) {
-      const at = run === null ? places[k] : run + k;
-      if (at === nowhere) continue;
-      const a = at === missing ? 0 : weights[start + at] * own;
-      const b = theirs[offset + k] * factor;
+    for (let k = offset, end = offset + places.length; k < end; k++) {
+      let a: number;
+      if (run !== null) a = weights[k + shift] * own;
+      else {
+        const at = places[k - offset];
+        if (at === nowhere) continue;
+        a = at === missing ? 0 : weights[start + at] * own;
+      }
+      const b = theirs[k] * factor;
       if (a === b) continue;
       // The float32 nearest to b is within half a unit of it, which settles nearly every folded weight.
       if (a === Math.fround(b)) {
         correctlyRounded = true;
         continue;
       }
-      const magnitude = Math.max(Math.abs(a), Math.abs(b));
-      const ulps = (Math.abs(a - b) + shared * magnitude) / ulpOf(magnitude);
+      const ulps = ulpsApart(a, b, relative + 2 * roundoff);
       if (!(ulps <= this.#maxUlps)) return Infinity;
       if (ulps > worst) worst = ulps;
     }
-    return correctlyRounded ? Math.max(worst, 0.5 + blur) : worst;
+    return correctlyRounded ? Math.max(worst, 0.5 + blurOf(relative)) : worst;
   }
 
   /** Notes the position of each column of a group; false where a column stands twice. */

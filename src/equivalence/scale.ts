@@ -2,10 +2,11 @@
  * Exact multipliers: the real numbers γ/√(σ²+ε) and their products that batch norms put on a row.
  *
  * A scale is kept twice: as a float64 with a counted number of roundings, which is what coefficients
- * are compared with, and as the text of its exact factors, which is what `exact` is decided on.
+ * are compared with, and as its exact factors, which is what `exact` is decided on.
  *
  * Not a general field: sums of unlike radicals have no exact description here and are marked inexact.
  */
+import { Factors, joinFactors, sameFactors, type Key } from './factors.ts';
 
 /** A real number ± 2ᵏ · Π factors. */
 export interface Scale {
@@ -13,12 +14,10 @@ export interface Scale {
   readonly mid: number;
   readonly roundings: number;
   /**
-   * '' where `mid` is the exact value; else the canonical text of its exact factors, power of two and
-   * sign left to `mid`; null when no exact form is known. The text is a sorted list, separated by spaces:
-   * `*m` is the number m, `√v` is 1/√v, `√v,e` is 1/√(v + e), `(1-s)` is 1 − s, and a slash before one of
-   * these its inverse. exact.ts reads it.
+   * '' where `mid` is the exact value; else its exact factors, power of two and sign left to `mid`; null when
+   * no exact form is known.
    */
-  readonly key: string | null;
+  readonly key: Key;
 }
 
 const bits = new DataView(new ArrayBuffer(8));
@@ -35,16 +34,10 @@ export const one: Scale = { mid: 1, roundings: 0, key: '' };
 export const minusOne: Scale = { mid: -1, roundings: 0, key: '' };
 export const zero: Scale = { mid: 0, roundings: 0, key: '' };
 
-/** Magnitude of x with its power of two removed, in [1, 2). */
-export function mantissa(x: number): number {
-  const magnitude = Math.abs(x);
-  return magnitude / 2 ** Math.floor(Math.log2(magnitude));
-}
-
-/** Text of the exact factors, for products that float64 does not carry. */
-export function factors(scale: Pick<Scale, 'mid' | 'key'>): string | null {
-  if (scale.key !== '') return scale.key;
-  return isPowerOfTwo(scale.mid) ? '' : `*${mantissa(scale.mid)}`;
+/** The exact factors, for products that float64 does not carry. */
+export function factors({ mid, key }: Pick<Scale, 'mid' | 'key'>): Key {
+  if (key !== '') return key;
+  return isPowerOfTwo(mid) ? '' : new Factors({ kind: 'number', value: mid });
 }
 
 /** The scale that is exactly the float64 number x. */
@@ -57,16 +50,16 @@ export function exactly(x: number): Scale {
 /** 1/x for a number x that is exactly known. */
 export function reciprocal(x: number): Scale {
   if (isPowerOfTwo(x)) return exactly(1 / x);
-  return { mid: 1 / x, roundings: 1, key: `/*${mantissa(x)}` };
+  const own = new Factors({ kind: 'number', value: x });
+  return { mid: 1 / x, roundings: 1, key: new Factors({ kind: 'inverse', of: own }) };
 }
 
 /** 1/scale, for a scale that is not zero. */
 export function inverse(scale: Scale): Scale {
   if (scale.key === '') return reciprocal(scale.mid);
-  const invert = (factor: string): string =>
-    factor.startsWith('/') ? factor.slice(1) : `/${factor}`;
-  const key = scale.key === null ? null : scale.key.split(' ').map(invert).sort().join(' ');
-  return { mid: 1 / scale.mid, roundings: scale.roundings + 1, key };
+  const { key } = scale;
+  const inverted = key === null ? null : new Factors({ kind: 'inverse', of: key });
+  return { mid: 1 / scale.mid, roundings: scale.roundings + 1, key: inverted };
 }
 
 /** A number known only up to float64 rounding. */
@@ -96,7 +89,11 @@ export function batchNormScale(gamma: number, variance: number, epsilon: number)
   const root: Scale = {
     mid: 1 / Math.sqrt(radicand),
     roundings: 3,
-    key: isExact ? `√${radicand}` : `√${variance},${epsilon}`,
+    key: new Factors(
+      isExact
+        ? { kind: 'root', variance: radicand, epsilon: null }
+        : { kind: 'root', variance, epsilon },
+    ),
   };
   return times(exactly(gamma), root);
 }
@@ -128,14 +125,6 @@ export function isShort(x: number): boolean {
   return c - (c - x) === x;
 }
 
-/** Factors of a product; null where either side's are unknown. */
-export function joinFactors(a: string | null, b: string | null): string | null {
-  if (a === null || b === null) return null;
-  if (a === '') return b;
-  if (b === '') return a;
-  return [...a.split(' '), ...b.split(' ')].sort().join(' ');
-}
-
 export function times(a: Scale, b: Scale): Scale {
   if (a === one) return b;
   if (b === one) return a;
@@ -146,8 +135,7 @@ export function times(a: Scale, b: Scale): Scale {
   const exact = multipliesExactly(a.mid, b.mid);
   if (exact && a.key === '' && b.key === '') return exactly(mid);
   const roundings = a.roundings + b.roundings + (exact ? 0 : 1);
-  const unknown = a.key === null || b.key === null;
-  return { mid, roundings, key: unknown ? null : joinFactors(factors(a), factors(b)) };
+  return { mid, roundings, key: joinFactors(factors(a), factors(b)) };
 }
 
 /** a + b, or null where cancellation leaves nothing that can be trusted. */
@@ -155,7 +143,7 @@ export function plus(a: Scale, b: Scale): Scale | null {
   if (a.mid === 0) return b;
   if (b.mid === 0) return a;
   const sum = a.mid + b.mid;
-  if (a.key === b.key && a.key !== null && a.mid === -b.mid) return zero;
+  if (a.mid === -b.mid && sameFactors(a.key, b.key)) return zero;
   if (a.key === '' && b.key === '' && addsExactly(a.mid, b.mid)) return exactly(sum);
   const largest = Math.max(Math.abs(a.mid), Math.abs(b.mid));
   if (!(Math.abs(sum) >= largest * 2 ** -20)) return null;
@@ -164,5 +152,5 @@ export function plus(a: Scale, b: Scale): Scale | null {
 
 /** Whether two scales are known to be the same real number. */
 export function sameScale(a: Scale, b: Scale): boolean {
-  return a.mid === b.mid && a.key !== null && a.key === b.key;
+  return a.mid === b.mid && sameFactors(a.key, b.key);
 }

@@ -6,7 +6,8 @@
  */
 import { cellsOf } from './cells.ts';
 import { exactSum, measured, nothing, sum } from './constant.ts';
-import type { Form, Part, Patch } from './form.ts';
+import { patchesOf, type Patch } from './border.ts';
+import type { Form, Part } from './form.ts';
 import { times } from './scale.ts';
 import { holdsMiddle, sameRect, wholeOf } from './shift.ts';
 import type { Place, Table } from './table.ts';
@@ -41,5 +42,5 @@ export function seenThrough(
   const scale = times(part.scale, own.scale);
   const parts: readonly Part[] =
     shift < 0 ? [] : [{ kind: 'value', value: own.value, shift, scale }];
-  return { parts, constant, patches };
+  return { parts, constant, patches: patchesOf(patches) };
 }

@@ -7,40 +7,27 @@
  */
 import type { Conv, Dense } from '../../model/layer.ts';
 import type { Pair, Padding } from '../../model/shape.ts';
-import {
-  exactSum,
-  isNumber,
-  measured,
-  nothing,
-  number,
-  scaled,
-  sum,
-  type Constant,
-} from '../constant.ts';
+import { nothing, number, sum, type Constant } from '../constant.ts';
 import {
   noPatches,
   type ColumnId,
   type Form,
   type Part,
-  type Patch,
   type Rows,
   type ValueId,
 } from '../form.ts';
-import { addsExactly, exactly, multipliesExactly, one, times, type Scale } from '../scale.ts';
+import { exactly, one, times, type Scale } from '../scale.ts';
 import {
   domain,
-  holdsMiddle,
   intersect,
-  isEmpty,
   preimage,
-  sameRect,
   wholeOf,
   type Domain,
   type Rect,
   type ShiftId,
 } from '../shift.ts';
 import { Tensor, type Context } from '../tensor.ts';
-import { roundoff } from '../ulps.ts';
+import { ConstantInputs, type ConstantInput } from './constant-inputs.ts';
 
 /** Rows with at most this many weights are written out value by value. */
 const sparse = 4;
@@ -79,12 +66,6 @@ function geometry(context: Context, from: Domain, to: Domain, window: Window): G
     }
   }
   return { from, to, taps };
-}
-
-/** A constant input channel of a group, by its place among the group's input channels. */
-interface ConstantInput {
-  readonly index: number;
-  readonly constant: Constant;
 }
 
 interface Inputs {
@@ -172,57 +153,6 @@ function writtenOut(context: Context, rows: Rows, row: number): readonly Part[] 
   return parts;
 }
 
-/** Σ over the constant inputs of weight times constant, at one tap; exact where it can be. */
-function constantAt(
-  weights: Float32Array,
-  start: number,
-  inputs: readonly ConstantInput[],
-  step: number,
-): Constant {
-  let terms = 0;
-  let exact = true;
-  let mid = 0;
-  let magnitude = 0;
-  let error = 0;
-  for (const { index, constant } of inputs) {
-    const weight = weights[start + index * step];
-    if (weight === 0) continue;
-    terms += 1;
-    const product = weight * constant.mid;
-    exact &&=
-      isNumber(constant) && multipliesExactly(weight, constant.mid) && addsExactly(mid, product);
-    mid += product;
-    magnitude += Math.abs(weight) * constant.magnitude;
-    error += Math.abs(weight) * constant.error;
-  }
-  if (exact) return exactSum(mid, magnitude);
-  if (terms > sparse) return measured(mid, magnitude, error + (terms + 2) * roundoff * magnitude);
-  return inputs.reduce((total, { index, constant }) => {
-    const weight = weights[start + index * step];
-    return weight === 0 ? total : sum(total, scaled(constant, exactly(weight)));
-  }, nothing);
-}
-
-/** What constants of the input channels become: one constant, and patches where padding cuts them. */
-function constantsOf(
-  weights: Float32Array,
-  start: number,
-  inputs: readonly ConstantInput[],
-  { taps, to }: Geometry,
-): { constant: Constant; patches: readonly Patch[] } {
-  let constant = nothing;
-  const patches: Patch[] = [];
-  const whole = wholeOf(to);
-  for (const [t, { support }] of taps.entries()) {
-    if (isEmpty(support)) continue;
-    const here = constantAt(weights, start + t, inputs, taps.length);
-    if (here === nothing) continue;
-    if (holdsMiddle(support, whole)) constant = sum(constant, here);
-    if (!sameRect(support, whole)) patches.push({ rect: support, constant: here });
-  }
-  return { constant, patches };
-}
-
 function biasOf(bias: Float32Array | null, row: number): Constant {
   return bias === null ? nothing : number(bias[row]);
 }
@@ -242,12 +172,15 @@ export function convolve(context: Context, input: Tensor, layer: Conv | Dense, t
   const place = geometry(context, input.domain, to, window);
   const { rows, constants } = readInputs(context, input, shape, place);
   const forms: Form[] = [];
-  for (let row = 0; row < layer.outChannels; row++) {
-    const fixed = constants[Math.floor(row / rows.rowsPerGroup)];
+  const count = layer.outChannels;
+  const supports = place.taps.map((tap) => tap.support);
+  const fixed = constants.some((list) => list.length > 0)
+    ? new ConstantInputs({ weights: layer.weight, length: rows.length, count }, supports, to)
+    : null;
+  const none = { constant: nothing, patches: noPatches };
+  for (let row = 0; row < count; row++) {
     const { constant, patches } =
-      fixed.length === 0
-        ? { constant: nothing, patches: noPatches }
-        : constantsOf(layer.weight, row * rows.length, fixed, place);
+      fixed?.of(row, constants[Math.floor(row / rows.rowsPerGroup)]) ?? none;
     forms.push({
       parts: writtenOut(context, rows, row) ?? [{ kind: 'row', rows, row, scale: one }],
       constant: sum(constant, biasOf(layer.bias, row)),

@@ -10,7 +10,7 @@ export function scaleForm(form: Form, scale: Scale): Form {
   return {
     parts: form.parts.map((part) => ({ ...part, scale: times(scale, part.scale) })),
     constant: scaled(form.constant, scale),
-    patches: form.patches.map((p) => ({ ...p, constant: scaled(p.constant, scale) })),
+    patches: form.patches.map((p) => ({ ...p, scale: times(scale, p.scale) })),
   };
 }
 

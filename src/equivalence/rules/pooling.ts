@@ -7,7 +7,8 @@
 import type { AveragePool, Flatten, Pad } from '../../model/layer.ts';
 import { isPadded, sameShape, type Pair } from '../../model/shape.ts';
 import { negated, nothing, number, scaled, sum } from '../constant.ts';
-import { noPatches, type Form, type Part, type Patch } from '../form.ts';
+import { patchesOf, type Patch } from '../border.ts';
+import { noPatches, type Form, type Part } from '../form.ts';
 import { constantPoint, type Point } from '../piecewise.ts';
 import { reciprocal, times, type Scale } from '../scale.ts';
 import {
@@ -109,7 +110,7 @@ export function averagePool(
         if (!sameRect(support, whole)) patches.push({ rect: support, constant: part });
       }
     }
-    forms.push({ parts, constant, patches });
+    forms.push({ parts, constant, patches: patchesOf(patches) });
   }
   const stride = { y: input.stride.y * strides.y, x: input.stride.x * strides.x };
   return Tensor.ofForms(context, { domain: to, stride }, forms);
@@ -153,7 +154,7 @@ export function pad(context: Context, input: Tensor, layer: Pad, to: Domain): Te
     const difference = sum(point.constant, negated(value));
     const constant = middleInside ? point.constant : value;
     const cut = difference !== nothing && !sameRect(inside, wholeOf(to)) && !isEmpty(inside);
-    const patches = cut ? [{ rect: inside, constant: difference }] : noPatches;
+    const patches = cut ? patchesOf([{ rect: inside, constant: difference }]) : noPatches;
     forms.push({ parts, constant, patches });
   }
   return Tensor.ofForms(context, { domain: to, stride: input.stride }, forms);

@@ -1,0 +1,136 @@
+/**
+ * The common case of cells.ts: two forms whose patches, as they stand, are to agree up to rounding.
+ *
+ * Which rectangles cover which pixels is the same for all channels of a pair of layers and worked out once;
+ * a channel then costs one multiply-add for each rectangle and cell. Whether patches agree exactly is left
+ * to cells.ts: null says nothing.
+ */
+import { patchSize } from './border.ts';
+import type { Border, Form, Patches } from './form.ts';
+import { holdsMiddle, wholeOf, type Domain, type Rect } from './shift.ts';
+import { roundoff, ulpOf } from './ulps.ts';
+
+/** Agreement closer than this may be exact. */
+const indistinct = 2 ** -16;
+
+/** The cells into which rectangles cut a domain. */
+interface Plan {
+  readonly borders: readonly Border[];
+  /** How many of the borders are the form's. */
+  readonly own: number;
+  readonly domain: Domain;
+  /** For each border the rectangles that cover the middle pixel, 1 or 0. */
+  readonly atMiddle: readonly Uint8Array[];
+  /** For each cell, for each border, the same for a pixel of the cell. */
+  readonly cells: readonly (readonly Uint8Array[])[];
+}
+
+function covering(borders: readonly Border[], y: number, x: number): readonly Uint8Array[] {
+  return borders.map(({ rects }) =>
+    Uint8Array.from(rects, (r) =>
+      y >= r.top && y < r.bottom && x >= r.left && x < r.right ? 1 : 0,
+    ),
+  );
+}
+
+/** 0 and every edge inside, along one axis. */
+function cuts(borders: readonly Border[], size: number, edges: (r: Rect) => number[]): number[] {
+  const found = borders.flatMap(({ rects }) => rects.flatMap(edges));
+  return [...new Set([0, ...found.filter((edge) => edge > 0 && edge < size)])];
+}
+
+function makePlan(borders: readonly Border[], own: number, domain: Domain): Plan {
+  const whole = wholeOf(domain);
+  const rows = cuts(borders, domain.height, (r) => [r.top, r.bottom]);
+  const columns = cuts(borders, domain.width, (r) => [r.left, r.right]);
+  const atMiddle = borders.map(({ rects }) =>
+    Uint8Array.from(rects, (rect) => (holdsMiddle(rect, whole) ? 1 : 0)),
+  );
+  const cells = rows.flatMap((y) => columns.map((x) => covering(borders, y, x)));
+  return { borders, own, domain, atMiddle, cells };
+}
+
+export class BorderMatcher {
+  #plan: Plan | null = null;
+  // What `#addUp` found: value, magnitude, error.
+  #value = 0;
+  #magnitude = 0;
+  #error = 0;
+
+  /**
+   * Largest difference between the forms' patches anywhere, each counted from the middle pixel, in units in
+   * the last place; 0 where neither has any, null where it may be none at all.
+   */
+  match(form: Form, target: Form, domain: Domain): number | null {
+    const ours = form.patches;
+    const theirs = target.patches;
+    if (ours.length === 0 && theirs.length === 0) return 0;
+    const plan = this.#planFor(ours, theirs, domain);
+    const { own, atMiddle } = plan;
+    this.#addUp(ours, atMiddle, 0);
+    const [ourMiddle, ourSize, ourError] = [this.#value, this.#magnitude, this.#error];
+    this.#addUp(theirs, atMiddle, own);
+    const [theirMiddle, theirSize, theirError] = [this.#value, this.#magnitude, this.#error];
+    let worst = 0;
+    for (const cell of plan.cells) {
+      this.#addUp(ours, cell, 0);
+      const difference = this.#value - ourMiddle;
+      const size = this.#magnitude + ourSize;
+      const error = this.#error + ourError;
+      this.#addUp(theirs, cell, own);
+      const deviation = difference - (this.#value - theirMiddle);
+      const magnitude = Math.max(size, this.#magnitude + theirSize);
+      if (magnitude === 0) continue;
+      const rounding = 4 * roundoff * (size + this.#magnitude + theirSize);
+      const distance = Math.abs(deviation) + error + this.#error + theirError + rounding;
+      worst = Math.max(worst, distance / ulpOf(magnitude));
+    }
+    return worst < indistinct ? null : worst;
+  }
+
+  /** Σ of the patches whose rectangles are covered; `first` is the place of their borders in the plan. */
+  #addUp(patches: readonly Patches[], covered: readonly Uint8Array[], first: number): void {
+    let value = 0;
+    let magnitude = 0;
+    let error = 0;
+    let count = 0;
+    for (let i = 0; i < patches.length; i++) {
+      const { border, channel, scale } = patches[i];
+      const { numbers } = border;
+      const rects = covered[first + i];
+      const factor = Math.abs(scale.mid);
+      const relative = (scale.roundings + 2) * roundoff;
+      count += rects.length;
+      for (let r = 0, at = channel * rects.length * patchSize; r < rects.length; r++) {
+        if (rects[r] !== 0) {
+          const size = factor * numbers[at + 1];
+          value += scale.mid * numbers[at];
+          magnitude += size;
+          error += factor * numbers[at + 2] + relative * size;
+        }
+        at += patchSize;
+      }
+    }
+    this.#value = value;
+    this.#magnitude = magnitude;
+    // Each addition rounds a partial sum that is no larger than the magnitudes.
+    this.#error = error * (1 + 8 * roundoff) + (count + 1) * roundoff * magnitude;
+  }
+
+  #planFor(ours: readonly Patches[], theirs: readonly Patches[], domain: Domain): Plan {
+    const known = this.#plan;
+    const count = ours.length + theirs.length;
+    if (known !== null && known.own === ours.length && known.borders.length === count) {
+      const { borders } = known;
+      const same =
+        known.domain.height === domain.height &&
+        known.domain.width === domain.width &&
+        ours.every(({ border }, i) => border === borders[i]) &&
+        theirs.every(({ border }, i) => border === borders[ours.length + i]);
+      if (same) return known;
+    }
+    const borders = [...ours, ...theirs].map((p) => p.border);
+    this.#plan = makePlan(borders, ours.length, domain);
+    return this.#plan;
+  }
+}

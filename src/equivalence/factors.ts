@@ -1,0 +1,76 @@
+/**
+ * The exact factors of a number beside its sign and power of two, written out only when somebody reads
+ * them: of most numbers float64 alone shows that they differ.
+ *
+ * The text is a sorted list, separated by spaces: `*m` is the number m in [1, 2), `√v` is 1/√v, `√v,e` is
+ * 1/√(v + e), `(1-s)` is 1 − s, and a slash before one of these its inverse. exact.ts reads it.
+ */
+
+type Spelling =
+  | { readonly kind: 'number'; readonly value: number }
+  | { readonly kind: 'root'; readonly variance: number; readonly epsilon: number | null }
+  | { readonly kind: 'complement'; readonly slope: number }
+  | { readonly kind: 'product'; readonly left: Factors; readonly right: Factors }
+  | { readonly kind: 'inverse'; readonly of: Factors };
+
+/** Magnitude of x with its power of two removed, in [1, 2). */
+export function mantissa(x: number): number {
+  const magnitude = Math.abs(x);
+  return magnitude / 2 ** Math.floor(Math.log2(magnitude));
+}
+
+function inverted(factor: string): string {
+  return factor.startsWith('/') ? factor.slice(1) : `/${factor}`;
+}
+
+function write(spelling: Spelling): string {
+  switch (spelling.kind) {
+    case 'number':
+      return `*${mantissa(spelling.value)}`;
+    case 'root': {
+      const { variance, epsilon } = spelling;
+      return epsilon === null ? `√${variance}` : `√${variance},${epsilon}`;
+    }
+    case 'complement':
+      return `(1-${spelling.slope})`;
+    case 'product': {
+      const { left, right } = spelling;
+      return [...left.text.split(' '), ...right.text.split(' ')].sort().join(' ');
+    }
+    case 'inverse':
+      return spelling.of.text.split(' ').map(inverted).sort().join(' ');
+  }
+}
+
+export class Factors {
+  readonly #spelling: Spelling;
+  #text: string | null = null;
+
+  constructor(spelling: Spelling) {
+    this.#spelling = spelling;
+  }
+
+  get text(): string {
+    return (this.#text ??= write(this.#spelling));
+  }
+}
+
+/** '' stands for no factors, null for unknown ones. */
+export type Key = Factors | '' | null;
+
+export function textOf(key: Factors | ''): string {
+  return key === '' ? '' : key.text;
+}
+
+/** Whether two keys are the same known factors. */
+export function sameFactors(a: Key, b: Key): boolean {
+  if (a === null || b === null) return false;
+  return a === b || (a !== '' && b !== '' && a.text === b.text);
+}
+
+/** Factors of a product; null where either side's are unknown. */
+export function joinFactors(left: Key, right: Key): Key {
+  if (left === null || right === null) return null;
+  if (left === '') return right;
+  return right === '' ? left : new Factors({ kind: 'product', left, right });
+}

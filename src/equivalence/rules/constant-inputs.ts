@@ -1,0 +1,146 @@
+/**
+ * What constants of a convolution's input channels become: one constant for each output channel, and patches
+ * where padding cuts them off.
+ *
+ * Nearly every network has a few constant channels (a batch norm whose scale is 0), and each meets every
+ * weight of its column, so sums are plain numbers; only few terms keep an exact form.
+ */
+import { patchSize } from '../border.ts';
+import { exactSum, measured, nothing, scaled, sum, type Constant } from '../constant.ts';
+import { noPatches, type Border, type Patches } from '../form.ts';
+import { addsExactly, exactly, multipliesExactly, one } from '../scale.ts';
+import { holdsMiddle, isEmpty, sameRect, wholeOf, type Domain, type Rect } from '../shift.ts';
+import { roundoff } from '../ulps.ts';
+
+/** Sums of more products than this keep no exact form. */
+const fewProducts = 6;
+
+/** A constant input channel of a group, by its place among the group's input channels. */
+export interface ConstantInput {
+  readonly index: number;
+  readonly constant: Constant;
+}
+
+interface Tap {
+  readonly place: number;
+  /** Whether the middle pixel of the result sees it; its rectangle's number in the border, −1 for all pixels. */
+  readonly atMiddle: boolean;
+  readonly rect: number;
+}
+
+/** mid, magnitude, error, as in a border; whether the sum had no rounding error. */
+interface Total {
+  mid: number;
+  magnitude: number;
+  error: number;
+  exact: boolean;
+  products: number;
+}
+
+/** The constants of the output channels of one convolution. */
+export class ConstantInputs {
+  readonly #weights: Float32Array;
+  readonly #length: number;
+  readonly #tapCount: number;
+  readonly #taps: readonly Tap[];
+  readonly #border: Border;
+  readonly #here: Total = { mid: 0, magnitude: 0, error: 0, exact: true, products: 0 };
+
+  /** `supports`: for each tap the output positions at which it reads inside the input's domain. */
+  constructor(
+    rows: { readonly weights: Float32Array; readonly length: number; readonly count: number },
+    supports: readonly Rect[],
+    to: Domain,
+  ) {
+    const whole = wholeOf(to);
+    const rects: Rect[] = [];
+    const taps: Tap[] = [];
+    for (const [place, support] of supports.entries()) {
+      if (isEmpty(support)) continue;
+      const rect = sameRect(support, whole) ? -1 : rects.push(support) - 1;
+      taps.push({ place, rect, atMiddle: holdsMiddle(support, whole) });
+    }
+    this.#weights = rows.weights;
+    this.#length = rows.length;
+    this.#tapCount = supports.length;
+    this.#taps = taps;
+    this.#border = { rects, numbers: new Float64Array(rows.count * rects.length * patchSize) };
+  }
+
+  /** What the constants add to one output channel. */
+  of(
+    row: number,
+    inputs: readonly ConstantInput[],
+  ): { readonly constant: Constant; readonly patches: readonly Patches[] } {
+    const { rects, numbers } = this.#border;
+    const here = this.#here;
+    const total: Total = { mid: 0, magnitude: 0, error: 0, exact: true, products: 0 };
+    let patched = false;
+    for (const { place, atMiddle, rect } of this.#taps) {
+      this.#addUp(row * this.#length + place, inputs);
+      if (here.magnitude === 0) continue;
+      if (atMiddle) {
+        total.exact &&= here.exact && addsExactly(total.mid, here.mid);
+        total.mid += here.mid;
+        total.magnitude += here.magnitude;
+        total.error += here.error;
+        total.products += here.products;
+      }
+      if (rect < 0) continue;
+      const at = (row * rects.length + rect) * patchSize;
+      numbers[at] = here.mid;
+      numbers[at + 1] = here.magnitude;
+      numbers[at + 2] = here.error;
+      patched = true;
+    }
+    const patches = patched ? [{ border: this.#border, channel: row, scale: one }] : noPatches;
+    return { constant: this.#constant(row, inputs, total), patches };
+  }
+
+  /** Σ over the constant inputs of weight times constant, at one tap, into `#here`. */
+  #addUp(start: number, inputs: readonly ConstantInput[]): void {
+    const weights = this.#weights;
+    const step = this.#tapCount;
+    let mid = 0;
+    let magnitude = 0;
+    let error = 0;
+    let exact = true;
+    let products = 0;
+    for (const { index, constant } of inputs) {
+      const weight = weights[start + index * step];
+      if (weight === 0) continue;
+      const product = weight * constant.mid;
+      exact &&=
+        constant.error === 0 &&
+        multipliesExactly(weight, constant.mid) &&
+        addsExactly(mid, product);
+      mid += product;
+      magnitude += Math.abs(weight) * constant.magnitude;
+      error += Math.abs(weight) * constant.error;
+      products += 1;
+    }
+    const here = this.#here;
+    here.mid = mid;
+    here.magnitude = magnitude;
+    here.error = exact ? 0 : error + (products + 2) * roundoff * magnitude;
+    here.exact = exact;
+    here.products = products;
+  }
+
+  #constant(row: number, inputs: readonly ConstantInput[], total: Total): Constant {
+    const { mid, magnitude, error, exact, products } = total;
+    if (exact) return exactSum(mid, magnitude);
+    if (products > fewProducts) {
+      return measured(mid, magnitude, error + this.#taps.length * roundoff * magnitude);
+    }
+    let constant = nothing;
+    for (const { place, atMiddle } of this.#taps) {
+      if (!atMiddle) continue;
+      for (const { index, constant: own } of inputs) {
+        const weight = this.#weights[row * this.#length + index * this.#tapCount + place];
+        if (weight !== 0) constant = sum(constant, scaled(own, exactly(weight)));
+      }
+    }
+    return constant;
+  }
+}
