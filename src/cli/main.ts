@@ -11,6 +11,7 @@ import { declareConvert } from './convert.ts';
 import { exitCode } from './exit-code.ts';
 import { declareInspect } from './inspect.ts';
 import { ignoreBrokenPipes } from './output.ts';
+import { declareProve } from './prove.ts';
 import { declareVerify } from './verify.ts';
 
 function version(): string {
@@ -41,6 +42,7 @@ async function main(): Promise<number> {
   declareConvert(program, end);
   declareVerify(program, end);
   declareInspect(program, end);
+  declareProve(program, end);
   try {
     await program.parseAsync();
   } catch (error) {

@@ -43,6 +43,12 @@ export async function reportFailure(file: string, failure: Failure): Promise<num
   return exitCode.unreadable;
 }
 
+/** One line on stderr for a command that asks for what there is not; the exit code to end with. */
+export async function reportUsage(message: string): Promise<number> {
+  await write(process.stderr, `plainproof: ${harmless(message)}\n`);
+  return exitCode.usage;
+}
+
 /** Writes beside the target and renames, so that nobody ever reads half a file. */
 export async function writeWhole(file: string, text: string): Promise<Result<null>> {
   const temporary = `${file}.${randomBytes(6).toString('hex')}.tmp`;

@@ -50,10 +50,10 @@ function wordsOf({ says, source, statement }: Entry): readonly string[] {
   return [says, ...assumed, `from: ${source}`];
 }
 
-function sizesText(sizes: Sizes): string {
-  return Object.entries(sizes)
-    .map(([name, value]) => `${name}=${value}`)
-    .join(' ');
+/** The line of an obligation's head that gives its sizes; none where there are none. */
+function sizesText(sizes: Sizes): readonly string[] {
+  const parts = Object.entries(sizes).map(([name, value]) => `${name}=${value}`);
+  return parts.length === 0 ? [] : [`at ${parts.join(' ')}`];
 }
 
 /** Whether the theorem says at least what the entry claims. */
@@ -142,7 +142,7 @@ export class TheoremLibrary implements Library {
       question: Omit<Obligation, 'about'>,
       sizes: Sizes,
     ): Promise<Decision> => {
-      const about = [`${name}: ${step}`, ...wordsOf(entry)];
+      const about = [`${name}: ${step}`, ...wordsOf(entry), ...sizesText(sizes)];
       const text = smtlib(within({ ...question, about }, sizes));
       const decision = await this.#decider.decide(text);
       asked.push({ name: step, text, expected: question.expected, decision });
@@ -150,11 +150,11 @@ export class TheoremLibrary implements Library {
     };
     const { hypotheses, conclusion } = entry.statement;
     const terms = hypotheses.map(({ term }) => term);
-    for (const sizes of entry.sizes) {
-      const at = sizesText(sizes);
-      await ask(`at ${at}`, { assumptions: terms, goal: conclusion, expected: 'unsat' }, sizes);
+    for (const [k, sizes] of entry.sizes.entries()) {
+      const step = `small sizes ${k + 1}`;
+      await ask(step, { assumptions: terms, goal: conclusion, expected: 'unsat' }, sizes);
       const satisfiable = { assumptions: terms, goal: null, expected: 'sat' } as const;
-      await ask(`satisfiable at ${at}`, satisfiable, sizes);
+      await ask(`${step}, satisfiable`, satisfiable, sizes);
     }
     const needs: Need[] = [];
     for (const assumption of hypotheses) {
