@@ -1,0 +1,14 @@
+; finite-sums: scale, base
+(set-logic QF_UFNIRA)
+(declare-fun h (Int) Real)
+(declare-fun a () Real)
+; (sum_1 n @0) is the sum over # < n of (* @0 (h #))
+(declare-fun sum_1 (Int Real) Real)
+; (sum_2 n) is the sum over # < n of (h #)
+(declare-fun sum_2 (Int) Real)
+(assert (= (sum_1 0 a) 0.0))
+(assert (= (sum_2 0) 0.0))
+; the negation of the goal
+(assert (not (= (sum_1 0 a) (* a (sum_2 0)))))
+(set-info :status unsat)
+(check-sat)

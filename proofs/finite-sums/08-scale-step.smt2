@@ -1,0 +1,17 @@
+; finite-sums: scale, step
+(set-logic QF_UFNIRA)
+(declare-fun m () Int)
+(declare-fun h (Int) Real)
+(declare-fun a () Real)
+; (sum_1 n @0) is the sum over # < n of (* @0 (h #))
+(declare-fun sum_1 (Int Real) Real)
+; (sum_2 n) is the sum over # < n of (h #)
+(declare-fun sum_2 (Int) Real)
+(assert (<= 0 m))
+(assert (= (sum_1 m a) (* a (sum_2 m))))
+(assert (=> (<= 0 m) (= (sum_1 (+ m 1) a) (+ (sum_1 m a) (* a (h m))))))
+(assert (=> (<= 0 m) (= (sum_2 (+ m 1)) (+ (sum_2 m) (h m)))))
+; the negation of the goal
+(assert (not (= (sum_1 (+ m 1) a) (* a (sum_2 (+ m 1))))))
+(set-info :status unsat)
+(check-sat)

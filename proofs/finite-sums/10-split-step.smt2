@@ -1,0 +1,18 @@
+; finite-sums: split, step
+(set-logic QF_UFNIRA)
+(declare-fun a () Int)
+(declare-fun m () Int)
+(declare-fun h (Int) Real)
+; (sum_1 n) is the sum over # < n of (h #)
+(declare-fun sum_1 (Int) Real)
+; (sum_2 n @0) is the sum over # < n of (h (+ @0 #))
+(declare-fun sum_2 (Int Int) Real)
+(assert (<= 0 a))
+(assert (<= 0 m))
+(assert (= (sum_1 (+ a m)) (+ (sum_1 a) (sum_2 m a))))
+(assert (=> (<= 0 m) (= (sum_2 (+ m 1) a) (+ (sum_2 m a) (h (+ a m))))))
+(assert (=> (<= 0 (+ a m)) (= (sum_1 (+ (+ a m) 1)) (+ (sum_1 (+ a m)) (h (+ a m))))))
+; the negation of the goal
+(assert (not (= (sum_1 (+ a (+ m 1))) (+ (sum_1 a) (sum_2 (+ m 1) a)))))
+(set-info :status unsat)
+(check-sat)

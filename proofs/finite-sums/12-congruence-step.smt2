@@ -1,0 +1,18 @@
+; finite-sums: congruence, step
+(set-logic QF_UFNIRA)
+(declare-fun m () Int)
+(declare-fun h (Int) Real)
+(declare-fun g (Int) Real)
+; (sum_1 n) is the sum over # < n of (h #)
+(declare-fun sum_1 (Int) Real)
+; (sum_2 n) is the sum over # < n of (g #)
+(declare-fun sum_2 (Int) Real)
+(assert (<= 0 m))
+(assert (= (sum_1 m) (sum_2 m)))
+(assert (= (h m) (g m)))
+(assert (=> (<= 0 m) (= (sum_1 (+ m 1)) (+ (sum_1 m) (h m)))))
+(assert (=> (<= 0 m) (= (sum_2 (+ m 1)) (+ (sum_2 m) (g m)))))
+; the negation of the goal
+(assert (not (= (sum_1 (+ m 1)) (sum_2 (+ m 1)))))
+(set-info :status unsat)
+(check-sat)

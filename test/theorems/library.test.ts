@@ -1,0 +1,49 @@
+/**
+ * The whole library, proved anew: every theorem holds, is not vacuous, and needs each of its assumptions; and
+ * what proofs/ holds is what the solver was asked, byte for byte.
+ */
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Z3 } from '../../src/solver/z3.ts';
+import { catalogue } from '../../src/theorems/catalogue.ts';
+import { examine, type Examined } from '../../src/theorems/examine.ts';
+import { exported } from '../../src/theorems/export.ts';
+
+const folder = path.resolve(import.meta.dirname, '../../proofs');
+const z3 = new Z3(5_000_000, 2);
+let examined: Examined;
+
+beforeAll(async () => {
+  examined = await examine(catalogue, catalogue, z3);
+});
+
+afterAll(() => z3.close());
+
+test('no two theorems share a name', () => {
+  const names = catalogue.map(({ name }) => name);
+  expect(names).toEqual([...new Set(names)]);
+});
+
+describe('each theorem', () => {
+  test.each(catalogue.map((entry) => [entry.name]))('%s is proved', (name) => {
+    const finding = examined.findings.find(({ entry }) => entry.name === name);
+    expect(finding?.judgement).toEqual({ kind: 'proved' });
+  });
+});
+
+test('proofs/ holds every obligation and no other, as it was asked', async () => {
+  const groups = [
+    ...examined.lemmas,
+    ...examined.findings.map(({ entry, asked }) => [entry.name, asked] as const),
+  ];
+  const files = groups.flatMap(([name, asked]) => exported(name, asked));
+  const expected = new Map(files.map((file) => [file.path, file.text]));
+  const found = (await readdir(folder, { recursive: true })).filter(
+    (file) => file.endsWith('.smt2') && !file.startsWith('refuted'),
+  );
+  expect(found.sort()).toEqual([...expected.keys()].sort());
+  for (const [file, text] of expected) {
+    expect(await readFile(path.join(folder, file), 'utf8'), file).toBe(text);
+  }
+});
