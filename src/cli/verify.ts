@@ -5,7 +5,9 @@
  */
 import type { Command } from 'commander';
 import { success, type Failure, type Result } from '../model/failure.ts';
+import type { Model } from '../model/model.ts';
 import { layoutAssumptions, signatureMismatch } from '../model/signature.ts';
+import type { OpenModel } from '../formats/read-model.ts';
 import type { Source } from '../formats/source.ts';
 import type { KernelName } from '../kernels/kernel.ts';
 import type { KernelErrors, ModelSummary, VerdictRecord } from '../report/record.ts';
@@ -71,8 +73,18 @@ function undecided(path: string, failure: Failure): Verdict {
   return { verdict: 'undecided', assumptions: [], reason, firstDifference: null };
 }
 
+/** A verdict that nobody may be told yet, for the files are still being looked through. */
+interface Judged {
+  readonly verdict: Verdict;
+  readonly kernels: readonly KernelErrors[];
+  /** Seconds that kernels took. */
+  readonly onKernels: number;
+}
+
 async function runVerify(original: string, converted: string, options: Options): Promise<number> {
-  const [{ readModel }, { statistics }] = await Promise.all([
+  // The engine is loaded while the files are read.
+  const engine = import('../verify.ts');
+  const [{ openModel }, { statistics }] = await Promise.all([
     import('../formats/read-model.ts'),
     import('../model/statistics.ts'),
   ]);
@@ -80,31 +92,31 @@ async function runVerify(original: string, converted: string, options: Options):
   const elapsed = (): number => (performance.now() - start) / 1000;
 
   const paths = [original, converted];
-  const sources: (Source | null)[] = [];
-  let verdict: Verdict | null = null;
-  let kernels: readonly KernelErrors[] = [];
-  const reads = await Promise.all(paths.map((path) => readModel(path)));
-  for (const [i, source] of reads.entries()) {
+  const opened: (OpenModel | null)[] = [];
+  let failure: Verdict | null = null;
+  const [opens] = await Promise.all([Promise.all(paths.map((path) => openModel(path))), engine]);
+  for (const [i, open] of opens.entries()) {
     const path = paths[i];
-    if (!source.ok && source.failure.code !== 'unsupported-operator') {
-      return reportFailure(path, source.failure);
+    if (!open.ok && open.failure.code !== 'unsupported-operator') {
+      return reportFailure(path, open.failure);
     }
-    sources.push(source.ok ? source.value : null);
-    if (!source.ok) verdict ??= undecided(path, source.failure);
+    opened.push(open.ok ? open.value : null);
+    if (!open.ok) failure ??= undecided(path, open.failure);
   }
   const read = elapsed();
-  let compared = read;
 
-  const [left, right] = sources;
-  if (left !== null && right !== null) {
-    const mismatch = signatureMismatch(left.model, right.model);
-    if (mismatch !== null) return reportFailure(converted, mismatch);
-    const onKernels = await compareKernels(left, right, options);
-    if (!onKernels.ok) return reportFailure('--kernels', onKernels.failure);
-    kernels = onKernels.value;
-    compared = elapsed();
-    verdict = await judge(left, right, options);
+  const judging = judge(opened, converted, options);
+  // Should the files turn out bad, what was made of them does not matter, not even that it broke.
+  judging.catch(() => null);
+  const sources: (Source | null)[] = [];
+  for (const [i, open] of opened.entries()) {
+    const source = open === null ? null : await open.finish();
+    if (source?.ok === false) return reportFailure(paths[i], source.failure);
+    sources.push(source === null ? null : source.value);
   }
+  const judged = await judging;
+  if (!judged.ok) return reportFailure(judged.file, judged.failure);
+  const verdict = failure ?? judged.value?.verdict ?? null;
   if (verdict === null) throw new Error('two readable models without a verdict');
   const total = elapsed();
 
@@ -112,34 +124,56 @@ async function runVerify(original: string, converted: string, options: Options):
     const source = sources[i];
     return summary(path, source, source === null ? null : statistics(source.model));
   });
-  const timings = { read, kernels: compared - read, verify: total - compared, total };
+  const { kernels = [], onKernels = 0 } = judged.value ?? {};
+  const timings = { read, kernels: onKernels, verify: total - read - onKernels, total };
   const record = { verdict, kernels, original: first, converted: second, timings };
   const written = await output(record, options.json);
   if (!written.ok) return reportFailure(options.json ?? '', written.failure);
   return exitCodeOf(verdict);
 }
 
+type Judgement =
+  | { readonly ok: true; readonly value: Judged | null }
+  | { readonly ok: false; readonly file: string; readonly failure: Failure };
+
+/** Null where a model is missing. */
+async function judge(
+  [left, right]: readonly (OpenModel | null)[],
+  converted: string,
+  options: Options,
+): Promise<Judgement> {
+  if (left === null || right === null) return { ok: true, value: null };
+  const mismatch = signatureMismatch(left.model, right.model);
+  if (mismatch !== null) return { ok: false, file: converted, failure: mismatch };
+  const start = performance.now();
+  const kernels = await compareKernels(left.model, right.model, options);
+  if (!kernels.ok) return { ok: false, file: '--kernels', failure: kernels.failure };
+  const onKernels = (performance.now() - start) / 1000;
+  const verdict = await decide(left.model, right.model, options);
+  return { ok: true, value: { verdict, kernels: kernels.value, onKernels } };
+}
+
 /** First, because a kernel that is not installed should not cost a proof before it is said. */
 async function compareKernels(
-  original: Source,
-  converted: Source,
+  original: Model,
+  converted: Model,
   options: Options,
 ): Promise<Result<readonly KernelErrors[]>> {
   if (options.kernels === undefined) return success([]);
   const { compareOnKernels } = await import('../kernel-comparison.ts');
   const { kernels, inputRange = null } = options;
-  return compareOnKernels(original.model, converted.model, { kernels, inputRange });
+  return compareOnKernels(original, converted, { kernels, inputRange });
 }
 
-async function judge(original: Source, converted: Source, options: Options): Promise<Verdict> {
+async function decide(original: Model, converted: Model, options: Options): Promise<Verdict> {
   const { verify } = await import('../verify.ts');
-  const verdict = await verify(original.model, converted.model, {
+  const verdict = await verify(original, converted, {
     inputRange: options.inputRange ?? null,
     ...(options.maxUlps === undefined ? {} : { maxUlps: options.maxUlps }),
     ...(options.rlimit === undefined ? {} : { rlimit: options.rlimit }),
     ...(options.kernels === undefined ? {} : { kernels: options.kernels }),
   });
-  const layouts = layoutAssumptions(original.model, converted.model);
+  const layouts = layoutAssumptions(original, converted);
   return { ...verdict, assumptions: [...verdict.assumptions, ...layouts] };
 }
 

@@ -1,6 +1,7 @@
 /** Numbers for exact factors, so that exactness of two coefficients is one integer comparison. */
 import type { Factored } from './exact.ts';
-import { Factors, joinFactors, mantissa, textOf } from './factors.ts';
+import type { Factors } from './factors.ts';
+import { joinFactors, mantissa, textOf } from './factors.ts';
 import { exactly, factors, isShort, type Scale } from './scale.ts';
 
 /** Numbers the exact factors of a term: 0 where float64 holds the term exactly, −1 where unknown. */

@@ -7,7 +7,8 @@ import { open, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { failed, success, type Result } from '../model/failure.ts';
 import { property } from './json.ts';
-import type { Format, ReadFiles, Source } from './source.ts';
+import type { Model } from '../model/model.ts';
+import type { Format, OpenFiles, ReadFiles, Source } from './source.ts';
 
 /** A topology is text; above this a file is none. */
 const largestJson = 2 ** 28;
@@ -52,23 +53,33 @@ function jsonFormat(json: unknown): Exclude<Format, 'onnx'> | null {
   return config === undefined ? null : 'keras-layers';
 }
 
-async function readAs(format: Format, file: string, json: unknown): Promise<Result<ReadFiles>> {
+function finished(read: Result<ReadFiles>): Result<OpenFiles> {
+  if (!read.ok) return read;
+  return success({ model: read.value.model, finish: () => Promise.resolve(read) });
+}
+
+async function openAs(format: Format, file: string, json: unknown): Promise<Result<OpenFiles>> {
   switch (format) {
     case 'onnx':
-      return (await import('./onnx/read.ts')).readOnnx(file);
+      return (await import('./onnx/read.ts')).openOnnx(file);
     case 'keras-layers':
-      return (await import('./keras/read.ts')).readLayersModel(file, json);
+      return finished(await (await import('./keras/read.ts')).readLayersModel(file, json));
     case 'tfjs-graph':
-      return (await import('./tfjs-graph/read.ts')).readGraphModel(file, json);
+      return finished(await (await import('./tfjs-graph/read.ts')).readGraphModel(file, json));
   }
 }
 
+export interface OpenModel {
+  readonly model: Model;
+  /** Waits for the digest and the last checks. Errors: `bad-value`, for a weight that is not finite. */
+  readonly finish: () => Promise<Result<Source>>;
+}
+
 /**
- * Reads an ONNX file, or the model.json of a Keras layers-model or a tfjs graph-model, with the weights
- * beside it.
- * Errors: everything the files can get wrong; an exception is a bug.
+ * `readModel`, but that digest and finiteness of large weights may be open still: what is made of the model
+ * must not be told before `finish` has come out well.
  */
-export async function readModel(file: string): Promise<Result<Source>> {
+export async function openModel(file: string): Promise<Result<OpenModel>> {
   const extension = path.extname(file).toLowerCase();
   const isJson = extension === '.json' || (extension !== '.onnx' && (await looksLikeJson(file)));
   if (isJson === null) return failed('unreadable-file', '', `cannot read ${file}: no such file`);
@@ -81,6 +92,23 @@ export async function readModel(file: string): Promise<Result<Source>> {
     format = jsonFormat(json);
     if (format === null) return failed('not-a-model', '', 'JSON that is no tfjs model');
   }
-  const read = await readAs(format, file, json);
-  return read.ok ? success({ ...read.value, path: file, format }) : read;
+  const known = format;
+  const open = await openAs(known, file, json);
+  if (!open.ok) return open;
+  const { model, finish } = open.value;
+  const source = async (): Promise<Result<Source>> => {
+    const read = await finish();
+    return read.ok ? success({ ...read.value, path: file, format: known }) : read;
+  };
+  return success({ model, finish: source });
+}
+
+/**
+ * Reads an ONNX file, or the model.json of a Keras layers-model or a tfjs graph-model, with the weights
+ * beside it.
+ * Errors: everything the files can get wrong; an exception is a bug.
+ */
+export async function readModel(file: string): Promise<Result<Source>> {
+  const open = await openModel(file);
+  return open.ok ? open.value.finish() : open;
 }

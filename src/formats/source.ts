@@ -1,4 +1,5 @@
 /** A model together with where it came from: what verdicts and reports cite. */
+import type { Result } from '../model/failure.ts';
 import type { Model } from '../model/model.ts';
 
 export type Format = 'onnx' | 'keras-layers' | 'tfjs-graph';
@@ -10,6 +11,13 @@ export interface ReadFiles {
   readonly sha256: string;
   /** Bytes of all those files together. */
   readonly bytes: number;
+}
+
+/** A model whose files may still be looked through. */
+export interface OpenFiles {
+  readonly model: Model;
+  /** Waits for the digest. Errors: `bad-value`, for a weight that is not finite. */
+  readonly finish: () => Promise<Result<ReadFiles>>;
 }
 
 export interface Source extends ReadFiles {

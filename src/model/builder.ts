@@ -19,7 +19,13 @@ export class ModelBuilder {
   readonly #names = new Set<string>();
   /** For every name wanted more than once, the next suffix to try. */
   readonly #suffixes = new Map<string, number>();
+  readonly #checkedLater: (values: Float32Array) => boolean;
   #failure: Failure | null = null;
+
+  /** `checkedLater`: arrays that the caller will look through for numbers that are not finite. */
+  constructor(checkedLater: (values: Float32Array) => boolean = () => false) {
+    this.#checkedLater = checkedLater;
+  }
 
   /** The first failure so far; callers may look in order to stop early. */
   get failure(): Failure | null {
@@ -59,6 +65,7 @@ export class ModelBuilder {
     const shape = inferShape(
       spec,
       spec.inputs.map((t) => this.shape(t)),
+      this.#checkedLater,
     );
     if (!shape.ok) {
       this.#failure = shape.failure;

@@ -7,7 +7,6 @@
  */
 import { failed, success, type Result } from './failure.ts';
 import { parameterArrays, type Elementwise, type LayerSpec } from './layer.ts';
-import type { Layer } from './layer.ts';
 import { elements, isVector, printShape, type Padding, type Pair, type Shape } from './shape.ts';
 
 /** More values than this in one tensor is taken for a hostile or broken file. */
@@ -75,8 +74,31 @@ function broadcast(layer: Pick<Elementwise, 'name'>, a: Shape, b: Shape): Result
   });
 }
 
-function checkParameters(layer: LayerSpec): string | null {
-  const described: Layer = { ...layer, output: -1 };
+/**
+ * Which parameter is no finite number, in words; null where all are. The bounds of a clip may be infinite.
+ * `checkedLater` says of an array that somebody else looks through it.
+ */
+export function infiniteParameter(
+  layer: LayerSpec,
+  checkedLater: (values: Float32Array) => boolean = () => false,
+): string | null {
+  if (layer.kind === 'clip') return null;
+  for (const values of parameterArrays({ ...layer, output: -1 })) {
+    if (checkedLater(values)) continue;
+    // A float64 sum of float32 numbers cannot overflow, so it is finite exactly where all of them are.
+    let sum = 0;
+    for (let i = 0; i < values.length; i++) sum += values[i];
+    if (Number.isFinite(sum)) continue;
+    const at = values.findIndex((value) => !Number.isFinite(value));
+    return `parameter ${at} is ${values[at]}`;
+  }
+  return null;
+}
+
+function checkParameters(
+  layer: LayerSpec,
+  checkedLater?: (values: Float32Array) => boolean,
+): string | null {
   if (layer.kind === 'clip') {
     for (const bounds of [layer.lower, layer.upper]) {
       if (bounds.some((v) => Number.isNaN(v))) return 'a bound is not a number';
@@ -89,14 +111,8 @@ function checkParameters(layer: LayerSpec): string | null {
     }
     return null;
   }
-  for (const values of parameterArrays(described)) {
-    // Zero times a finite number is zero, times anything else NaN: one pass without a branch.
-    let zeros = 0;
-    for (let i = 0; i < values.length; i++) zeros += values[i] * 0;
-    if (zeros === 0) continue;
-    const at = values.findIndex((value) => !Number.isFinite(value));
-    return `parameter ${at} is ${values[at]}`;
-  }
+  const infinite = infiniteParameter(layer, checkedLater);
+  if (infinite !== null) return infinite;
   if (layer.kind === 'batchNorm') {
     for (let i = 0; i < layer.variance.length; i++) {
       const radicand = layer.variance[i] + layer.epsilon;
@@ -256,10 +272,14 @@ function arity(layer: LayerSpec): number | null {
 }
 
 /**
- * Shape of the layer's result.
+ * Shape of the layer's result. `checkedLater`: as for `infiniteParameter`.
  * Errors: `bad-shape`, `bad-attribute`, `bad-value` (NaN, infinity, negative variance), `too-large`.
  */
-export function inferShape(layer: LayerSpec, inputs: readonly Shape[]): Result<Shape> {
+export function inferShape(
+  layer: LayerSpec,
+  inputs: readonly Shape[],
+  checkedLater?: (values: Float32Array) => boolean,
+): Result<Shape> {
   const wanted = arity(layer);
   if (inputs.length === 0 || (wanted !== null && inputs.length !== wanted)) {
     return failed(
@@ -275,6 +295,6 @@ export function inferShape(layer: LayerSpec, inputs: readonly Shape[]): Result<S
   if (elements(shape.value) > largestTensor) {
     return failed('too-large', layer.name, `result of ${printShape(shape.value)} values`);
   }
-  const wrong = checkParameters(layer);
+  const wrong = checkParameters(layer, checkedLater);
   return wrong === null ? shape : failed('bad-value', layer.name, wrong);
 }

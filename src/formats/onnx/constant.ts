@@ -8,6 +8,7 @@
  * is allocated.
  */
 import { failed, success, type Result } from '../../model/failure.ts';
+import { floatsInPlace } from '../file-bytes.ts';
 import type { TensorProto } from './messages.ts';
 import type { FloatRun } from './wire.ts';
 
@@ -72,12 +73,7 @@ export function constantType(dataType: number): ConstantType | null {
 const movableBytes = 128;
 
 function floatView(bytes: Uint8Array, movable: boolean): Float32Array {
-  const { buffer, byteOffset, length } = bytes;
-  const shift = byteOffset % 4;
-  if (shift === 0) return new Float32Array(buffer, byteOffset, length / 4);
-  if (!movable || length < movableBytes) return new Float32Array(bytes.slice().buffer);
-  new Uint8Array(buffer).copyWithin(byteOffset - shift, byteOffset, byteOffset + length);
-  return new Float32Array(buffer, byteOffset - shift, length / 4);
+  return floatsInPlace(bytes, movable && bytes.length >= movableBytes);
 }
 
 /** The float32 that a float16 (or, with `brain`, a bfloat16) is, by its bits. */

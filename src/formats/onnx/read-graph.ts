@@ -8,6 +8,7 @@ import { ModelBuilder } from '../../model/builder.ts';
 import { failed, type Result } from '../../model/failure.ts';
 import type { Layout, Model } from '../../model/model.ts';
 import type { Shape } from '../../model/shape.ts';
+import { isShared } from '../file-bytes.ts';
 import { axesOf, batchAxis, liesAs, type Activation, type Axis, type Label } from './axes.ts';
 import { constantOf, constantType } from './constant.ts';
 import type { ExternalData } from './external-data.ts';
@@ -92,7 +93,8 @@ class GraphReader {
   readonly #model: ModelProto;
   readonly #files: GraphFiles;
   readonly #ordered: OrderedGraph;
-  readonly #builder = new ModelBuilder();
+  /** Weights in shared memory are looked through beside it (digest.ts). */
+  readonly #builder = new ModelBuilder(isShared);
   readonly #values = new Map<string, Value>();
   readonly #initializers = new Map<string, TensorProto>();
   readonly #returned: ReadonlySet<string>;

@@ -1,14 +1,16 @@
 /**
  * An ONNX file, and the weights beside it, as a model.
  *
- * The digest over the files is made while they are read, piece by piece: one piece is hashed while the
- * next is on its way, so it costs no pass and no copy of its own, and it is done before constant.ts aligns
- * weights in place.
+ * The digest over large files, and the check that their weights are finite, are left to a thread
+ * (digest.ts): together they take as long as a proof, which may begin meanwhile.
  */
 import { open, type FileHandle } from 'node:fs/promises';
-import { createHash, type Hash } from 'node:crypto';
-import { failed, success, type Result } from '../../model/failure.ts';
-import type { ReadFiles } from '../source.ts';
+import { failed, success, type Failure, type Result } from '../../model/failure.ts';
+import { infiniteParameter } from '../../model/infer-shape.ts';
+import type { Model } from '../../model/model.ts';
+import { digestOf, prepareDigest } from '../digest.ts';
+import { fileBytes } from '../file-bytes.ts';
+import type { OpenFiles, ReadFiles } from '../source.ts';
 import { decodeModel } from './decode.ts';
 import { ExternalData, externalLocations, resolveLocation } from './external-data.ts';
 import { readGraph } from './read-graph.ts';
@@ -16,7 +18,7 @@ import { readGraph } from './read-graph.ts';
 /** Protobuf's own limit; and what all files together may have. */
 const largestModel = 2 ** 31 - 1;
 const largestFiles = 2 ** 32;
-/** Read and hashed at a time: large enough to cost few calls, small enough to overlap. */
+/** Read at a time: large enough to cost few calls, small enough to be interrupted. */
 const piece = 2 ** 23;
 
 async function sizeOf(file: FileHandle): Promise<number | null> {
@@ -24,20 +26,12 @@ async function sizeOf(file: FileHandle): Promise<number | null> {
   return stat.isFile() ? stat.size : null;
 }
 
-/** Fills `into` from the start of the file and hashes it; false where the file is shorter. */
-async function fill(file: FileHandle, into: Uint8Array, hash: Hash): Promise<boolean> {
-  const read = async (at: number): Promise<number> =>
-    at === into.length
-      ? 0
-      : (await file.read(into, at, Math.min(piece, into.length - at), at)).bytesRead;
-  let at = 0;
-  let arriving = read(0);
-  while (at < into.length) {
-    const count = await arriving;
-    if (count === 0) return false;
-    arriving = read(at + count);
-    hash.update(into.subarray(at, at + count));
-    at += count;
+/** Fills `into` from the start of the file; false where the file is shorter. */
+async function fill(file: FileHandle, into: Uint8Array): Promise<boolean> {
+  for (let at = 0; at < into.length;) {
+    const { bytesRead } = await file.read(into, at, Math.min(piece, into.length - at), at);
+    if (bytesRead === 0) return false;
+    at += bytesRead;
   }
   return true;
 }
@@ -59,27 +53,29 @@ async function withFile<T>(
   }
 }
 
-async function readWhole(path: string, hash: Hash): Promise<Result<Uint8Array>> {
+async function readWhole(path: string): Promise<Result<Uint8Array>> {
   return withFile(path, async (file) => {
     const size = await sizeOf(file);
     if (size === null) return failed('unreadable-file', '', 'not a file');
     if (size > largestModel) return failed('too-large', '', 'an ONNX file above 2 GiB');
-    const bytes = new Uint8Array(size);
-    return (await fill(file, bytes, hash))
+    const bytes = fileBytes(size);
+    prepareDigest(bytes);
+    return (await fill(file, bytes))
       ? success(bytes)
       : failed('unreadable-file', '', 'the file shrank while it was read');
   });
 }
 
+/** Contents of the files of weights by location, in order, and their bytes together. */
 interface External {
-  readonly data: ExternalData;
+  readonly contents: ReadonlyMap<string, Uint8Array>;
   readonly bytes: number;
 }
 
 async function readBeside(
   path: string,
   locations: readonly string[],
-  { hash, modelBytes }: { readonly hash: Hash; readonly modelBytes: number },
+  modelBytes: number,
 ): Promise<Result<External>> {
   const found: { readonly location: string; readonly file: string; readonly size: number }[] = [];
   let total = modelBytes;
@@ -99,33 +95,57 @@ async function readBeside(
   if (total > largestFiles) return failed('too-large', '', 'model and weights above 4 GiB');
   const contents = new Map<string, Uint8Array>();
   for (const { location, file, size } of found) {
-    const into = new Uint8Array(size);
+    const into = fileBytes(size);
     const read = await withFile(file, async (handle) =>
-      (await fill(handle, into, hash))
-        ? success(into)
-        : failed('missing-data', '', `${file} shrank`),
+      (await fill(handle, into)) ? success(into) : failed('missing-data', '', `${file} shrank`),
     );
     if (!read.ok) return read;
     contents.set(location, into);
   }
-  return success({ data: new ExternalData(contents), bytes: total - modelBytes });
+  return success({ contents, bytes: total - modelBytes });
+}
+
+/** Where a parameter is not finite; null where none of the model's is. */
+function nonFinite(model: Model): Failure | null {
+  for (const layer of model.layers) {
+    const reason = infiniteParameter(layer);
+    if (reason !== null) return { code: 'bad-value', node: layer.name, reason };
+  }
+  return null;
 }
 
 /**
  * Reads an ONNX model with its external weights. `sha256` is that of the file, followed by its files of
- * weights in the order the model first names them.
+ * weights in the order the model first names them. Of large files it is still being made when the model is
+ * there, and the weights are still being checked for numbers that are not finite.
  * Errors: everything a file can get wrong, as data; memory stays within a small multiple of the files.
  */
-export async function readOnnx(path: string): Promise<Result<ReadFiles>> {
-  const hash = createHash('sha256');
-  const bytes = await readWhole(path, hash);
+export async function openOnnx(path: string): Promise<Result<OpenFiles>> {
+  const bytes = await readWhole(path);
   if (!bytes.ok) return bytes;
   const modelBytes = bytes.value.length;
-  const model = decodeModel(bytes.value);
-  if (!model.ok) return model;
-  const external = await readBeside(path, externalLocations(model.value), { hash, modelBytes });
+  const decoded = decodeModel(bytes.value);
+  if (!decoded.ok) return decoded;
+  const external = await readBeside(path, externalLocations(decoded.value), modelBytes);
   if (!external.ok) return external;
+  const { contents } = external.value;
+  const digest = digestOf([bytes.value, ...contents.values()]);
   const total = modelBytes + external.value.bytes;
-  const read = readGraph(model.value, { external: external.value.data, bytes: total });
-  return read.ok ? success({ model: read.value, sha256: hash.digest('hex'), bytes: total }) : read;
+  const files = { external: new ExternalData(contents), bytes: total };
+  const read = readGraph(decoded.value, files);
+  if (!read.ok) return read;
+  const model = read.value;
+  const digested = digest();
+  const finish = async (): Promise<Result<ReadFiles>> => {
+    const { sha256, finite } = await digested;
+    const failure = finite ? null : nonFinite(model);
+    return failure === null ? success({ model, sha256, bytes: total }) : { ok: false, failure };
+  };
+  return success({ model, finish });
+}
+
+/** `openOnnx`, waited for. */
+export async function readOnnx(path: string): Promise<Result<ReadFiles>> {
+  const open = await openOnnx(path);
+  return open.ok ? open.value.finish() : open;
 }
