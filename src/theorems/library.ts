@@ -156,6 +156,10 @@ export class TheoremLibrary implements Library {
       const satisfiable = { assumptions: terms, goal: null, expected: 'sat' } as const;
       await ask(`${step}, satisfiable`, satisfiable, sizes);
     }
+    // An entry without sizes has no sums: the proof has answered the first question, and models are real ones.
+    if (entry.sizes.length === 0 && terms.length > 0) {
+      await ask('satisfiable', { assumptions: terms, goal: null, expected: 'sat' }, {});
+    }
     const needs: Need[] = [];
     for (const assumption of hypotheses) {
       if (assumption.kind !== 'assumption') continue;
