@@ -1,0 +1,11 @@
+/** The theorems about blocks, in the order in which they are read best. */
+import type { Entry } from './entry.ts';
+import { coreTheorems } from './blocks/core.ts';
+import { layerTheorems } from './blocks/layers.ts';
+import { mergeTheorems } from './blocks/merge.ts';
+
+export const blockTheorems: readonly Entry[] = [
+  ...coreTheorems,
+  ...mergeTheorems,
+  ...layerTheorems,
+];
