@@ -3,7 +3,10 @@
  *
  * A tensor is zero outside its domain (src/semantics says the same in numbers), so zero padding is reading
  * outside. Shapes, strides and everything else may be symbols: a statement written with these holds for all.
+ * What a convolution computes is not written here but in src/formula/.
  */
+import { convolution as formula } from '../formula/positional.ts';
+import { translate } from '../formula/translate.ts';
 import { fun, sum, type Term } from '../logic/term.ts';
 import { add, minus, times, where, within, and } from './notation.ts';
 
@@ -55,11 +58,20 @@ export function convolution(of: {
   readonly channel?: (output: Term, c: Term) => Term;
 }): Tensor {
   const { weights, input, channels, window, channel = (_, c) => c } = of;
-  return (o, p, q) =>
-    tripleSum([channels, ...window.size], (c, i, j) => {
-      const [row, column] = tap(window, [p, q], [i, j]);
-      return times(weights(o, c, i, j), input(channel(o, c), row, column));
-    });
+  const { size, stride, dilation, padding } = window;
+  const symbols = {
+    C: channels,
+    ...perAxis('k', size),
+    ...perAxis('s', stride),
+    ...perAxis('d', dilation),
+    ...perAxis('p', padding),
+  };
+  const functions = { w: weights, x: input, group: channel };
+  return (o, p, q) => translate(formula, { symbols: { ...symbols, o, p, q }, functions });
+}
+
+function perAxis(letter: string, [y, x]: readonly [Term, Term]): Readonly<Record<string, Term>> {
+  return { [`${letter}_y`]: y, [`${letter}_x`]: x };
 }
 
 /** Σ_{c<C} Σ_{i<kh} Σ_{j<kw} body */
