@@ -60,6 +60,13 @@ math.import(
     largest: fold(-Infinity, Math.max),
     within: (i: number, n: number) => 0 <= i && i < n,
     div: (a: number, b: number) => Math.floor(a / b),
+    // mathjs's own comparisons take numbers within 10⁻¹² of each other for equal.
+    max: Math.max,
+    min: Math.min,
+    smaller: (a: number, b: number) => a < b,
+    smallerEq: (a: number, b: number) => a <= b,
+    larger: (a: number, b: number) => a > b,
+    largerEq: (a: number, b: number) => a >= b,
   },
   { override: true },
 );
