@@ -42,26 +42,17 @@ function numberText(term: Extract<Term, { kind: 'number' }>): string {
 
 const rounded = new Set(['fp.add', 'fp.sub', 'fp.mul', 'fp.div', 'fp.fma', 'fp.sqrt']);
 
-/** A fold's body with its index-free parts taken out: its shape, in which `@k` stands for part k. */
-interface Pattern {
-  readonly name: string;
-  readonly of: 'sum' | 'max';
-  readonly shape: string;
-  readonly arity: readonly Sort[];
-}
-
 class Writer {
   readonly #signatures = new Map<string, string>();
-  readonly #patterns = new Map<string, Pattern>();
+  /** Names of folds by the shape of their bodies and the sorts of its places. */
+  readonly #folds = new Map<string, string>();
+  readonly #foldDeclarations: string[] = [];
   hasFloats = false;
 
   /** What has to be declared before anything else, in order of appearance. */
   declarations(): readonly string[] {
-    const folds = [...this.#patterns.values()].flatMap(({ name, of, shape, arity }) => [
-      `; (${name} n${arity.map((_, k) => ` @${k}`).join('')}) is the ${of} over # < n of ${shape}`,
-      `(declare-fun ${name} (Int${arity.map((sort) => ` ${sortText(sort)}`).join('')}) Real)`,
-    ]);
-    return [...[...this.#signatures].map(([name, of]) => `(declare-fun ${name} ${of})`), ...folds];
+    const symbols = [...this.#signatures].map(([name, of]) => `(declare-fun ${name} ${of})`);
+    return [...symbols, ...this.#foldDeclarations];
   }
 
   text(term: Term): string {
@@ -70,12 +61,9 @@ class Writer {
       case 'number':
         return numberText(term);
       case 'symbol':
-        return this.#named(term.name, [], term.sort);
-      case 'call': {
-        const args = term.args.map((arg) => this.text(arg));
-        const sorts = term.args.map((arg) => arg.sort);
-        return `(${this.#named(term.name, sorts, term.sort)} ${args.join(' ')})`;
-      }
+        return this.#declared(term);
+      case 'call':
+        return `(${this.#declared(term)} ${term.args.map((arg) => this.text(arg)).join(' ')})`;
       case 'operation':
         return this.#operation(term);
       case 'fold':
@@ -83,10 +71,12 @@ class Writer {
     }
   }
 
-  /** Declares a symbol or function; one name has one signature. */
-  #named(name: string, args: readonly Sort[], sort: Sort): string {
+  /** The name of a symbol or function, declared; one name has one signature. */
+  #declared(term: Extract<Term, { kind: 'symbol' | 'call' }>): string {
+    const { name } = term;
     if (name.startsWith('%')) throw new Error(`the index ${name} is out of its scope`);
-    const signature = `(${args.map(sortText).join(' ')}) ${sortText(sort)}`;
+    const args = term.kind === 'call' ? term.args.map((arg) => sortText(arg.sort)) : [];
+    const signature = `(${args.join(' ')}) ${sortText(term.sort)}`;
     const known = this.#signatures.get(name);
     if (known !== undefined && known !== signature) {
       throw new Error(`${name} is used as ${known} and as ${signature}`);
@@ -108,27 +98,24 @@ class Writer {
 
   #fold(term: Extract<Term, { kind: 'fold' }>): string {
     const count = this.text(term.count);
-    const parts = new Map<string, { readonly term: Term; readonly place: number }>();
+    const parts = new Map<string, Term>();
     const shape = this.#shape(term.body, [term.index], parts);
-    const arity = [...parts.values()].map((part) => part.term.sort);
+    const arity = [...parts.values()].map((part) => sortText(part.sort));
     const id = `${term.of} ${shape} : ${arity.join(' ')}`;
-    const pattern = this.#patterns.get(id) ?? {
-      name: `${term.of}_${this.#patterns.size + 1}`,
-      of: term.of,
-      shape,
-      arity,
-    };
-    this.#patterns.set(id, pattern);
-    const args = [...parts.values()].map((part) => ` ${this.text(part.term)}`);
-    return `(${pattern.name} ${count}${args.join('')})`;
+    const name = this.#folds.get(id) ?? `${term.of}_${this.#folds.size + 1}`;
+    if (!this.#folds.has(id)) {
+      this.#folds.set(id, name);
+      this.#foldDeclarations.push(
+        `; (${[name, 'n', ...arity.map((_, k) => `@${k}`)].join(' ')}) is the ${term.of} over # < n of ${shape}`,
+        `(declare-fun ${name} (${['Int', ...arity].join(' ')}) Real)`,
+      );
+    }
+    const args = [...parts.values()].map((part) => ` ${this.text(part)}`);
+    return `(${name} ${count}${args.join('')})`;
   }
 
   /** The body as a text in which every largest part without a bound index is a place, numbers aside. */
-  #shape(
-    term: Term,
-    bound: readonly string[],
-    parts: Map<string, { readonly term: Term; readonly place: number }>,
-  ): string {
+  #shape(term: Term, bound: readonly string[], parts: Map<string, Term>): string {
     if (term.kind === 'number') return numberText(term);
     if (term.kind === 'symbol' && bound.includes(term.name)) {
       const level = bound.lastIndexOf(term.name);
@@ -136,9 +123,8 @@ class Writer {
     }
     if (!bound.some((name) => mentions(term, name))) {
       const id = key(term);
-      const part = parts.get(id) ?? { term, place: parts.size };
-      parts.set(id, part);
-      return `@${part.place}`;
+      parts.set(id, parts.get(id) ?? term);
+      return `@${[...parts.keys()].indexOf(id)}`;
     }
     const shapes = (inner: readonly string[]): string =>
       partsOf(term)
@@ -149,11 +135,7 @@ class Writer {
         throw new Error(`the index ${term.name} is out of its scope`);
       case 'call':
         // The name is part of the shape; its signature has to be one and the same everywhere.
-        this.#named(
-          term.name,
-          term.args.map((arg) => arg.sort),
-          term.sort,
-        );
+        this.#declared(term);
         return `(${term.name} ${shapes(bound)})`;
       case 'operation':
         return `(${term.operator} ${shapes(bound)})`;

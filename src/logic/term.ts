@@ -60,7 +60,6 @@ const operators = {
   not: [['Bool'], 1, 'Bool'],
   '=>': [['Bool'], 2, 'Bool'],
   '=': [anySort, 2, 'Bool'],
-  /** Of its two last arguments; the first is a condition. */
   ite: [anySort, 2, null],
   '+': [anyNumber, null, null],
   '-': [anyNumber, null, null],
@@ -77,14 +76,12 @@ const operators = {
   'fp.div': [anyFloat, 2, null],
   'fp.fma': [anyFloat, 3, null],
   'fp.sqrt': [anyFloat, 1, null],
-  'fp.neg': [anyFloat, 1, null],
   'fp.lt': [anyFloat, 2, 'Bool'],
   'fp.leq': [anyFloat, 2, 'Bool'],
   'fp.eq': [anyFloat, 2, 'Bool'],
   'fp.isZero': [anyFloat, 1, 'Bool'],
   'fp.isNaN': [anyFloat, 1, 'Bool'],
   'fp.isInfinite': [anyFloat, 1, 'Bool'],
-  /** A rational rounded to a format; float() makes it. */
   to_fp: [['Real'], 1, null],
 } as const satisfies Record<string, readonly [readonly Sort[], number | null, Sort | null]>;
 
@@ -189,21 +186,17 @@ export function float(sort: FloatSort, value: Term): Term {
   return { kind: 'operation', sort, operator: 'to_fp', args: [value] };
 }
 
-/** The same node over other parts, in order; where the parts are the node's own, the node itself. */
+/** The same node over other parts, in order. */
 export function rebuilt(term: Term, parts: readonly Term[]): Term {
   switch (term.kind) {
     case 'number':
     case 'symbol':
       return term;
     case 'call':
-      return parts.every((part, i) => part === term.args[i]) ? term : { ...term, args: parts };
+      return { ...term, args: parts };
     case 'operation':
-      if (parts.every((part, i) => part === term.args[i])) return term;
-      return term.operator === 'to_fp'
-        ? { ...term, args: parts }
-        : operation(term.operator, ...parts);
+      return term.operator === 'to_fp' ? term : operation(term.operator, ...parts);
     case 'fold':
-      if (parts[0] === term.count && parts[1] === term.body) return term;
       return { ...term, count: parts[0], body: parts[1] };
   }
 }

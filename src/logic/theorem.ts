@@ -59,7 +59,8 @@ export class Theorem implements Sequent {
 
   constructor(minted: typeof mint, sequent: Sequent, origin: Origin) {
     if (minted !== mint) throw new NoInference('theorems are made by inference');
-    this.hypotheses = Object.freeze(distinct(sequent.hypotheses));
+    const distinct = new Map(sequent.hypotheses.map((term) => [key(term), term]));
+    this.hypotheses = Object.freeze([...distinct.values()]);
     this.conclusion = sequent.conclusion;
     this.origin = origin;
     Object.freeze(this);
@@ -69,10 +70,6 @@ export class Theorem implements Sequent {
   static isTheorem(value: Theorem): boolean {
     return #isTheorem in value && value.#isTheorem;
   }
-}
-
-function distinct(terms: readonly Term[]): readonly Term[] {
-  return [...new Map(terms.map((term) => [key(term), term])).values()];
 }
 
 function demand(condition: boolean, message: string): void {
