@@ -117,10 +117,13 @@ export class Atoms {
   ): { readonly value: ValueId; readonly scale: Scale } {
     const { base, slope } = point;
     if (point.kinks.length === 0) return { value: base, scale: slope };
+    if (point.kinks.length === 1 && slope.mid === 0) {
+      const [{ threshold, weight }] = point.kinks;
+      return { value: this.relu(base, threshold, place), scale: weight };
+    }
     const sorted = [...point.kinks].sort((a, b) => a.threshold.mid - b.threshold.mid);
     const relus = sorted.map((k) => this.relu(base, k.threshold, place));
     const first = sorted[0].weight;
-    if (sorted.length === 1 && slope.mid === 0) return { value: relus[0], scale: first };
     const ratios = [slope, ...sorted.map((k) => k.weight)].map((scale) => quotient(scale, first));
     const entries = listIn(this.#kinks, `${slope.mid === 0} ${relus.join(',')}`);
     const known = this.#find(

@@ -68,9 +68,13 @@ export class BorderMatcher {
     const plan = this.#planFor(ours, theirs, domain);
     const { own, atMiddle } = plan;
     this.#addUp(ours, atMiddle, 0);
-    const [ourMiddle, ourSize, ourError] = [this.#value, this.#magnitude, this.#error];
+    const ourMiddle = this.#value;
+    const ourSize = this.#magnitude;
+    const ourError = this.#error;
     this.#addUp(theirs, atMiddle, own);
-    const [theirMiddle, theirSize, theirError] = [this.#value, this.#magnitude, this.#error];
+    const theirMiddle = this.#value;
+    const theirSize = this.#magnitude;
+    const theirError = this.#error;
     let worst = 0;
     for (const cell of plan.cells) {
       this.#addUp(ours, cell, 0);

@@ -69,7 +69,7 @@ function joinTerms(a: readonly ExactTerm[], b: readonly ExactTerm[]): readonly E
 }
 
 function sorted(terms: ExactTerm[]): readonly ExactTerm[] {
-  if (terms.length < 2) return terms;
+  if (terms.length < 2 || (terms.length === 2 && terms[0].mid < terms[1].mid)) return terms;
   return terms.sort((s, t) => s.mid - t.mid || (textOf(s.key) < textOf(t.key) ? -1 : 1));
 }
 

@@ -13,6 +13,8 @@ export interface Interval {
   readonly upper: number;
 }
 
+export const nonNegative: Interval = { lower: 0, upper: Infinity };
+
 export const everything: Interval = { lower: -Infinity, upper: Infinity };
 
 const slack = 2 ** -52;
@@ -29,15 +31,18 @@ export function up(x: number): number {
 /** Interval times a scale. 0 · ∞ is 0: a coefficient of zero reads nothing. */
 export function scaleInterval(i: Interval, scale: Scale): Interval {
   if (scale.mid === 0) return { lower: 0, upper: 0 };
-  const a = i.lower === 0 ? 0 : i.lower * scale.mid;
-  const b = i.upper === 0 ? 0 : i.upper * scale.mid;
-  const lower = Math.min(a, b);
-  const upper = Math.max(a, b);
+  const least = scale.mid > 0 ? i.lower : i.upper;
+  const most = scale.mid > 0 ? i.upper : i.lower;
+  const lower = least === 0 ? 0 : least * scale.mid;
+  const upper = most === 0 ? 0 : most * scale.mid;
   if (isPowerOfTwo(scale.mid) && scale.key === '') return { lower, upper };
   const relative = (scale.roundings + 2) * roundoff;
-  const widen = (x: number): number =>
-    x === 0 || !Number.isFinite(x) ? 0 : Math.abs(x) * relative + tiny;
-  return { lower: down(lower - widen(lower)), upper: up(upper + widen(upper)) };
+  const widen = (x: number): number => (Number.isFinite(x) ? Math.abs(x) * relative + tiny : 0);
+  // Zero times anything is exactly zero.
+  return {
+    lower: least === 0 ? 0 : down(lower - widen(lower)),
+    upper: most === 0 ? 0 : up(upper + widen(upper)),
+  };
 }
 
 export function shiftInterval(i: Interval, constant: Constant): Interval {

@@ -67,11 +67,9 @@ export function scalePoint(point: Point, scale: Scale): Point {
 
 export function translatePoint(point: Point, constant: Constant): Point {
   if (constant === nothing) return point;
-  return {
-    ...point,
-    constant: sum(point.constant, constant),
-    range: shiftInterval(point.range, constant),
-  };
+  const { base, slope, kinks, term } = point;
+  const range = shiftInterval(point.range, constant);
+  return { base, slope, constant: sum(point.constant, constant), kinks, range, term };
 }
 
 /** p + q where both are functions of one value; null where they are not, or cancel beyond trust. */
@@ -188,7 +186,9 @@ function clipped(f: Piecewise, weight: Scale): Piecewise | null {
 }
 
 function functionOf(base: ValueId, f: Piecewise | null): Point | null {
-  return f === null ? null : { ...f, base, range: everything, term: null };
+  if (f === null) return null;
+  const { slope, constant, kinks } = f;
+  return { base, slope, constant, kinks, range: everything, term: null };
 }
 
 /** max(c, 0); where rounding hides the sign, a constant whose exact value is left open. */
@@ -204,6 +204,25 @@ function rectified(c: Constant): Constant {
  * then gives p a name and starts again from that.
  */
 export function compose(activation: Activation, point: Point): Point | null {
+  const { kinks: bends } = activation;
+  if (
+    activation.slope.mid === 0 &&
+    activation.constant === nothing &&
+    bends.length === 1 &&
+    bends[0].threshold === nothing &&
+    point.base !== -1 &&
+    point.kinks.length === 0
+  ) {
+    // The commonest case by far, a ReLU of a line, without the steps that add nothing.
+    const { slope, constant, kinks } = hinge(
+      point.slope,
+      point.constant,
+      bends[0].weight,
+      point.range,
+    );
+    const base = slope.mid === 0 && kinks.length === 0 ? -1 : point.base;
+    return { base, slope, constant, kinks, range: activation.image(point.range), term: null };
+  }
   const start = translatePoint(
     { ...scalePoint(point, activation.slope), range: everything },
     activation.constant,

@@ -12,13 +12,14 @@ import {
   down,
   everything,
   meet,
+  nonNegative,
   scaleInterval,
   shiftInterval,
   up,
   withZero,
   type Interval,
 } from './interval.ts';
-import { negated, sameConstant, type Constant } from './constant.ts';
+import { negated, nothing, sameConstant, type Constant } from './constant.ts';
 import { exactly, inverse, sameScale, type Scale } from './scale.ts';
 import { readsIn, regionsOf } from './regions.ts';
 import type { Domain, Rect, ShiftId } from './shift.ts';
@@ -39,7 +40,7 @@ interface Anchor {
 export class Ranges {
   readonly #table: Table;
   readonly #input: Interval;
-  readonly #known = new Map<ValueId, Interval>();
+  readonly #known: (Interval | undefined)[] = [];
   readonly #anchors = new Map<ValueId, Anchor>();
   readonly #columns = new WeakMap<Rows, Map<string, ColumnRanges>>();
 
@@ -50,7 +51,7 @@ export class Ranges {
 
   /** States what the maker of a value knows of its range; `enough` spares deriving it from the form. */
   learn(value: ValueId, range: Interval, enough = false): void {
-    this.#known.set(value, enough ? range : meet(this.of(value), range));
+    this.#known[value] = enough ? range : meet(this.of(value), range);
   }
 
   /**
@@ -59,6 +60,9 @@ export class Ranges {
    */
   anchor(term: { value: ValueId; scale: Scale }, constant: Constant, range: Interval): void {
     const { value, scale } = term;
+    // What scaling keeps exactly needs no anchor.
+    const isHalfLine = range.lower === 0 && range.upper === Infinity && scale.mid > 0;
+    if (isHalfLine && constant === nothing && this.of(value) === nonNegative) return;
     if (this.#anchors.has(value)) return;
     this.#anchors.set(value, { scale, constant, range });
     const own = shiftInterval(range, negated(constant));
@@ -77,14 +81,17 @@ export class Ranges {
     if (anchor !== undefined && sameScale(anchor.scale, scale)) {
       if (sameConstant(anchor.constant, constant)) return anchor.range;
     }
-    return shiftInterval(scaleInterval(this.of(value), scale), constant);
+    const own = this.of(value);
+    return own === everything && scale.mid !== 0
+      ? own
+      : shiftInterval(scaleInterval(own, scale), constant);
   }
 
   of(value: ValueId): Interval {
-    const known = this.#known.get(value);
+    const known = this.#known[value];
     if (known !== undefined) return known;
     const range = this.#derive(value);
-    this.#known.set(value, range);
+    this.#known[value] = range;
     return range;
   }
 
@@ -96,6 +103,7 @@ export class Ranges {
       case 'linear':
         return this.#regional(definition.form(), this.#table.get(id).domain);
       case 'relu': {
+        if (this.of(definition.base) === everything) return nonNegative;
         const t = shiftInterval(this.of(definition.base), negated(definition.threshold));
         return { lower: Math.max(0, t.lower), upper: Math.max(0, t.upper) };
       }

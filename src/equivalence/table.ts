@@ -38,7 +38,8 @@ export class Table {
   }
 
   add(definition: ValueDefinition, place: Place): ValueId {
-    this.#values.push({ ...place, definition });
+    const { domain, stride, origin } = place;
+    this.#values.push({ domain, stride, origin, definition });
     return this.#values.length - 1;
   }
 

@@ -71,8 +71,8 @@ export class Tensor {
   }
 
   place(channel: number): Place {
-    const { side } = this.#context;
-    return { ...this.grid, origin: { side, layer: this.layer, channel } };
+    const { domain, stride, layer } = this;
+    return { domain, stride, origin: { side: this.#context.side, layer, channel } };
   }
 
   /** The channel as a function of one value. Named once, so that every reader sees the same number. */

@@ -29,28 +29,52 @@ export function isShared({ buffer }: { readonly buffer: ArrayBufferLike }): bool
   return buffer instanceof SharedArrayBuffer;
 }
 
-const stretches = new WeakMap<ArrayBufferLike, FloatStretch[]>();
+const stretches = new WeakMap<ArrayBufferLike, Map<number, FloatStretch>>();
+
+function note(buffer: ArrayBufferLike, stretch: FloatStretch): void {
+  const known = stretches.get(buffer) ?? new Map<number, FloatStretch>();
+  stretches.set(buffer, known);
+  if (!known.has(stretch.at)) known.set(stretch.at, stretch);
+}
+
+/** Fewer bytes are copied; before more there are three at least that are not needed, their tag and length. */
+const movable = 128;
 
 /**
- * A stretch of a file as float32 numbers, moved down in place where it has to be; `movable` says that the
- * bytes before it have been read and are not needed.
+ * Float32 numbers of a large file, moved down to a multiple of four bytes over their own tag and length, which
+ * have been read. They are read once more, into their new place: shared memory is slow to move.
  */
-export function floatsInPlace(bytes: Uint8Array, movable: boolean): Float32Array {
+export function alignShared(
+  bytes: Uint8Array,
+  read: (into: Uint8Array, position: number) => void,
+): Uint8Array {
   const { buffer, byteOffset, length } = bytes;
   const shift = byteOffset % 4;
-  if (shift !== 0 && !movable) return new Float32Array(bytes.slice().buffer);
+  if (shift === 0 || length < movable || !isShared(bytes)) return bytes;
   const at = byteOffset - shift;
-  const overwritten = new Uint8Array(buffer).slice(at, byteOffset);
-  if (shift !== 0) new Uint8Array(buffer).copyWithin(at, byteOffset, byteOffset + length);
-  if (isShared(bytes)) {
-    const known = stretches.get(buffer) ?? [];
-    stretches.set(buffer, known);
-    known.push({ at, length, overwritten });
+  note(buffer, { at, length, overwritten: Uint8Array.from(new Uint8Array(buffer, at, shift)) });
+  const moved = new Uint8Array(buffer, at, length);
+  read(moved, byteOffset);
+  return moved;
+}
+
+/**
+ * A stretch of a file as float32 numbers, in place where it can be. `own`: the bytes before it belong to it, have
+ * been read and may be written over.
+ */
+export function floatsInPlace(bytes: Uint8Array, own: boolean): Float32Array {
+  const { buffer, byteOffset, length } = bytes;
+  const shift = byteOffset % 4;
+  if (shift === 0) {
+    if (isShared(bytes)) note(buffer, { at: byteOffset, length, overwritten: new Uint8Array(0) });
+    return new Float32Array(buffer, byteOffset, length / 4);
   }
-  return new Float32Array(buffer, at, length / 4);
+  if (!own || length < movable || isShared(bytes)) return new Float32Array(bytes.slice().buffer);
+  new Uint8Array(buffer).copyWithin(byteOffset - shift, byteOffset, byteOffset + length);
+  return new Float32Array(buffer, byteOffset - shift, length / 4);
 }
 
 /** The stretches of a large file so far, by position. */
 export function floatStretches({ buffer }: Uint8Array): readonly FloatStretch[] {
-  return [...(stretches.get(buffer) ?? [])].sort((a, b) => a.at - b.at);
+  return [...(stretches.get(buffer)?.values() ?? [])].sort((a, b) => a.at - b.at);
 }

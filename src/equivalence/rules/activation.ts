@@ -17,10 +17,11 @@ export function activate(
   activation: (channel: number) => Activation,
 ): Tensor {
   const points: Point[] = [];
+  const { domain, stride } = input;
+  const { interner, side, layer } = context;
   for (let channel = 0; channel < input.channels; channel++) {
-    const origin = { side: context.side, layer: context.layer, channel };
-    const place = { ...input.grid, origin };
-    points.push(context.interner.activate(activation(channel), input.point(channel), place));
+    const place = { domain, stride, origin: { side, layer, channel } };
+    points.push(interner.activate(activation(channel), input.point(channel), place));
   }
   return Tensor.ofPoints(context, input.grid, points);
 }

@@ -95,6 +95,7 @@ function readInputs(
   { taps, to }: Geometry,
 ): Inputs {
   const perGroup = input.channels / shape.groups;
+  const domains = { from: input.domain, to };
   const length = perGroup * taps.length;
   const columns = new Int32Array(shape.groups * length).fill(-1);
   let scales: Scale[] | null = null;
@@ -108,10 +109,11 @@ function readInputs(
       const term = context.interner.term(point, input.place(channel));
       if (term === null) continue;
       const { value, scale } = term;
-      for (const [t, tap] of taps.entries()) {
-        if (tap.shift < 0) continue;
+      for (let t = 0; t < taps.length; t++) {
+        const { shift } = taps[t];
+        if (shift < 0) continue;
         const at = group * length + i * taps.length + t;
-        columns[at] = columnThrough(context, value, tap.shift, { from: input.domain, to });
+        columns[at] = columnThrough(context, value, shift, domains);
         if (scale !== one && scales === null) scales = new Array<Scale>(columns.length).fill(one);
         if (scales !== null) scales[at] = scale;
       }
@@ -129,24 +131,35 @@ function readInputs(
   return { rows, constants };
 }
 
+/** Where `findWeights` found them. */
+const found = new Int32Array(sparse);
+
+/** How many weights of a row are not zero; −1 where they are not few. */
+function findWeights(weights: Float32Array, start: number, length: number): number {
+  let count = 0;
+  for (let k = 0; k < length; k++) {
+    if (weights[start + k] === 0) continue;
+    if (count === sparse) return -1;
+    found[count++] = k;
+  }
+  return count;
+}
+
 /** The row written out, or null where it has more than a few weights. */
 function writtenOut(context: Context, rows: Rows, row: number): readonly Part[] | null {
   const { weights, length, rowsPerGroup } = rows;
+  const count = findWeights(weights, row * length, length);
+  if (count < 0) return null;
   const group = Math.floor(row / rowsPerGroup);
   const { table } = context.interner;
-  const found: number[] = [];
-  for (let k = 0; k < length; k++) {
-    if (weights[row * length + k] === 0) continue;
-    if (found.length === sparse) return null;
-    found.push(k);
-  }
   const parts: Part[] = [];
   const push = (column: number, scale: Scale): void => {
     if (column < 0) return;
     const value = table.columnValue(column);
     parts.push({ kind: 'value', value, shift: table.columnShift(column), scale });
   };
-  for (const k of found) {
+  for (let i = 0; i < count; i++) {
+    const k = found[i];
     const weight = exactly(weights[row * length + k]);
     push(rows.columns[group * length + k], times(weight, rows.scales?.[group * length + k] ?? one));
   }

@@ -1,16 +1,27 @@
 /** Arithmetic of forms: scaling and adding what has not been named. */
 import { number, scaled, sum, type Constant } from '../constant.ts';
-import type { Form } from '../form.ts';
+import type { Form, Part, Patches } from '../form.ts';
 import { exactly, one, times, type Scale } from '../scale.ts';
 import { noPatches, zeroForm } from '../form.ts';
+
+function scalePart(part: Part, factor: Scale): Part {
+  const scale = times(factor, part.scale);
+  if (part.kind === 'row') return { kind: 'row', rows: part.rows, row: part.row, scale };
+  return { kind: 'value', value: part.value, shift: part.shift, scale };
+}
+
+function scalePatches({ border, channel, scale }: Patches, factor: Scale): Patches {
+  return { border, channel, scale: times(factor, scale) };
+}
 
 export function scaleForm(form: Form, scale: Scale): Form {
   if (scale === one) return form;
   if (scale.mid === 0) return zeroForm;
+  const { parts, constant, patches } = form;
   return {
-    parts: form.parts.map((part) => ({ ...part, scale: times(scale, part.scale) })),
-    constant: scaled(form.constant, scale),
-    patches: form.patches.map((p) => ({ ...p, scale: times(scale, p.scale) })),
+    parts: parts.map((part) => scalePart(part, scale)),
+    constant: scaled(constant, scale),
+    patches: patches.length === 0 ? noPatches : patches.map((p) => scalePatches(p, scale)),
   };
 }
 
@@ -23,7 +34,8 @@ export function addForms(a: Form, b: Form): Form {
 }
 
 export function addConstant(form: Form, constant: Constant): Form {
-  return { ...form, constant: sum(form.constant, constant) };
+  const { parts, patches } = form;
+  return { parts, constant: sum(form.constant, constant), patches };
 }
 
 export function addNumber(form: Form, value: number): Form {

@@ -3,7 +3,7 @@
  *
  * float32 weights become views into the file's memory. A protobuf puts them at any byte, a Float32Array
  * needs a multiple of four; a large misaligned tensor is moved down by up to three bytes, over its own
- * tag and length that have been read already, which costs no memory. So the digest of the file has to be
+ * tag and length that have been read already, which costs no memory (file-bytes.ts). So the digest of the file has to be
  * taken (or its input copied) before. Claimed sizes are compared with the bytes present before anything
  * is allocated.
  */
@@ -69,11 +69,9 @@ export function constantType(dataType: number): ConstantType | null {
   return formats.get(dataType)?.type ?? null;
 }
 
-/** Below this a length varint may be one byte, too few to move the values down over. */
-const movableBytes = 128;
-
-function floatView(bytes: Uint8Array, movable: boolean): Float32Array {
-  return floatsInPlace(bytes, movable && bytes.length >= movableBytes);
+/** Whether values of this TensorProto.DataType are float32 as they lie in the file. */
+export function isFloat32(dataType: number): boolean {
+  return dataType === 1;
 }
 
 /** The float32 that a float16 (or, with `brain`, a bfloat16) is, by its bits. */
@@ -103,7 +101,7 @@ function widened(dataType: number, count: number, bitsAt: (i: number) => number)
 }
 
 function fromBytes(dataType: number, bytes: Uint8Array, movable: boolean): Constant['values'] {
-  if (dataType === 1) return floatView(bytes, movable);
+  if (isFloat32(dataType)) return floatsInPlace(bytes, movable);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const count = bytes.length / (formats.get(dataType)?.bytes ?? 1);
   if (dataType === 10 || dataType === 16) {
@@ -125,8 +123,8 @@ function runLength(run: FloatRun, size: number): number {
 
 function fromField(dataType: number, tensor: TensorProto): Constant['values'] {
   const { floats, doubles } = tensor;
-  if (dataType === 1) {
-    return floats instanceof Uint8Array ? floatView(floats, true) : Float32Array.from(floats);
+  if (isFloat32(dataType)) {
+    return floats instanceof Uint8Array ? floatsInPlace(floats, true) : Float32Array.from(floats);
   }
   if (dataType === 11) {
     return doubles instanceof Uint8Array

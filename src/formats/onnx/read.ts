@@ -4,15 +4,18 @@
  * The digest over large files, and the check that their weights are finite, are left to a thread
  * (digest.ts): together they take as long as a proof, which may begin meanwhile.
  */
+import { readSync } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { failed, success, type Failure, type Result } from '../../model/failure.ts';
 import { infiniteParameter } from '../../model/infer-shape.ts';
 import type { Model } from '../../model/model.ts';
 import { digestOf, prepareDigest } from '../digest.ts';
-import { fileBytes } from '../file-bytes.ts';
+import { alignShared, fileBytes } from '../file-bytes.ts';
 import type { OpenFiles, ReadFiles } from '../source.ts';
 import { decodeModel } from './decode.ts';
 import { ExternalData, externalLocations, resolveLocation } from './external-data.ts';
+import { isFloat32 } from './constant.ts';
+import type { ModelProto } from './messages.ts';
 import { readGraph } from './read-graph.ts';
 
 /** Protobuf's own limit; and what all files together may have. */
@@ -53,16 +56,39 @@ async function withFile<T>(
   }
 }
 
-async function readWhole(path: string): Promise<Result<Uint8Array>> {
+interface Decoded {
+  readonly bytes: Uint8Array;
+  readonly proto: ModelProto;
+}
+
+/** Weights of a large file, each on a multiple of four bytes. */
+function aligned(proto: ModelProto, fd: number): ModelProto {
+  const read = (into: Uint8Array, position: number): void => {
+    let at = 0;
+    for (let count = 1; at < into.length && count > 0; at += count) {
+      count = readSync(fd, into, at, into.length - at, position + at);
+    }
+  };
+  const initializers = proto.initializers.map((tensor) =>
+    tensor.raw === null || !isFloat32(tensor.dataType)
+      ? tensor
+      : { ...tensor, raw: alignShared(tensor.raw, read) },
+  );
+  return { ...proto, initializers };
+}
+
+async function readWhole(path: string): Promise<Result<Decoded>> {
   return withFile(path, async (file) => {
     const size = await sizeOf(file);
     if (size === null) return failed('unreadable-file', '', 'not a file');
     if (size > largestModel) return failed('too-large', '', 'an ONNX file above 2 GiB');
     const bytes = fileBytes(size);
     prepareDigest(bytes);
-    return (await fill(file, bytes))
-      ? success(bytes)
-      : failed('unreadable-file', '', 'the file shrank while it was read');
+    if (!(await fill(file, bytes))) {
+      return failed('unreadable-file', '', 'the file shrank while it was read');
+    }
+    const proto = decodeModel(bytes);
+    return proto.ok ? success({ bytes, proto: aligned(proto.value, file.fd) }) : proto;
   });
 }
 
@@ -121,18 +147,16 @@ function nonFinite(model: Model): Failure | null {
  * Errors: everything a file can get wrong, as data; memory stays within a small multiple of the files.
  */
 export async function openOnnx(path: string): Promise<Result<OpenFiles>> {
-  const bytes = await readWhole(path);
-  if (!bytes.ok) return bytes;
-  const modelBytes = bytes.value.length;
-  const decoded = decodeModel(bytes.value);
-  if (!decoded.ok) return decoded;
-  const external = await readBeside(path, externalLocations(decoded.value), modelBytes);
+  const whole = await readWhole(path);
+  if (!whole.ok) return whole;
+  const { bytes, proto } = whole.value;
+  const external = await readBeside(path, externalLocations(proto), bytes.length);
   if (!external.ok) return external;
   const { contents } = external.value;
-  const digest = digestOf([bytes.value, ...contents.values()]);
-  const total = modelBytes + external.value.bytes;
+  const digest = digestOf([bytes, ...contents.values()]);
+  const total = bytes.length + external.value.bytes;
   const files = { external: new ExternalData(contents), bytes: total };
-  const read = readGraph(decoded.value, files);
+  const read = readGraph(proto, files);
   if (!read.ok) return read;
   const model = read.value;
   const digested = digest();
