@@ -13,7 +13,7 @@ import { describeFailure } from './model/failure.ts';
 import type { Model } from './model/model.ts';
 import { signatureMismatch } from './model/signature.ts';
 import type { InputRange } from './refutation/inputs.ts';
-import type { Difference, Replay, Verdict } from './verdict/verdict.ts';
+import type { Difference, Grade, Replay, Verdict } from './verdict/verdict.ts';
 
 export interface VerifyOptions {
   /** What every input value is assumed to lie in; null for all finite reals. */
@@ -95,12 +95,12 @@ async function refute(
     readonly range: InputRange | null;
     readonly kernels: readonly KernelName[];
     readonly assumptions: readonly string[];
-    readonly isOriginal: (model: Model) => Promise<boolean>;
+    readonly compare: (model: Model) => Promise<Grade | null>;
   },
 ): Promise<Verdict> {
-  const { assumptions, range, isOriginal } = options;
+  const { assumptions, range, compare } = options;
   const { findGap } = await import('./refutation/search.ts');
-  const found = await findGap(pair, { range, difference, isOriginal });
+  const found = await findGap(pair, { range, difference, compare });
   const where = `${difference.layer}, channel ${difference.channel}`;
   if (found.kind !== 'found') {
     const seen =
@@ -172,6 +172,9 @@ export async function verify(
     range,
     kernels: options.kernels ?? [],
     assumptions,
-    isOriginal: async (model) => (await settle(original, model, settings)).attempt.kind === 'equal',
+    compare: async (model) => {
+      const { attempt } = await settle(original, model, settings);
+      return attempt.kind === 'equal' ? (attempt.exact ? 'exact' : 'rounded') : null;
+    },
   });
 }

@@ -1,5 +1,5 @@
 /** The part of a model that some of its tensors depend on. */
-import type { Layer, TensorId } from '../model/layer.ts';
+import { isAffine, type Layer, type TensorId } from '../model/layer.ts';
 import type { Model } from '../model/model.ts';
 
 /** The layers needed to compute the tensors, in the model's order. */
@@ -13,4 +13,27 @@ export function layersBefore(model: Model, tensors: readonly TensorId[]): readon
     for (const input of layer.inputs) needed.add(input);
   }
   return layers.reverse();
+}
+
+/** A layer and the affine ones before it, up to the tensors that something else makes. */
+export interface AffineRun {
+  readonly inside: ReadonlySet<Layer>;
+  readonly border: ReadonlySet<TensorId>;
+}
+
+export function affineRun(model: Model, layer: Layer): AffineRun {
+  const makers = new Map<TensorId, Layer>(model.layers.map((l) => [l.output, l]));
+  const inside = new Set<Layer>([layer]);
+  const border = new Set<TensorId>();
+  const waiting = [...layer.inputs];
+  for (let tensor = waiting.pop(); tensor !== undefined; tensor = waiting.pop()) {
+    const maker = makers.get(tensor);
+    if (maker === undefined || !isAffine(maker)) {
+      border.add(tensor);
+      continue;
+    }
+    if (!inside.has(maker)) waiting.push(...maker.inputs);
+    inside.add(maker);
+  }
+  return { inside, border };
 }

@@ -8,6 +8,7 @@
  * a thousand times the noise seen when every sum is added up the other way round; that is what the claim
  * "the functions differ" rests on, and which of the two it was is part of the answer.
  */
+import type { Layer } from '../model/layer.ts';
 import type { Model } from '../model/model.ts';
 import { evaluate } from '../semantics/evaluate.ts';
 import type { GapBound } from '../verdict/verdict.ts';
@@ -44,6 +45,13 @@ export type Judgement =
       readonly evaluations: number;
     }
   | { readonly kind: 'same'; readonly evaluations: number };
+
+export interface JudgeOptions {
+  /** Moves the parameters as often as it takes, and propagates error bounds. */
+  readonly thorough: boolean;
+  /** The layers of either model that may be rounded; all of them unless told. */
+  readonly rounds?: ((layer: Layer) => boolean) | undefined;
+}
 
 /**
  * Gaps below this many times the rounding noise are not shown. Largest multiples measured over all inputs
@@ -93,7 +101,11 @@ function gapsOf(pair: ModelPair, inputs: readonly Float64Array[]): readonly Cand
     .filter(({ gap }) => gap > 0 && Number.isFinite(gap));
 }
 
-function beyondRounding(pair: ModelPair, inputs: readonly Float64Array[], thorough: boolean): Seen {
+function beyondRounding(
+  pair: ModelPair,
+  inputs: readonly Float64Array[],
+  { thorough, rounds }: JudgeOptions,
+): Seen {
   let beyond = gapsOf(pair, inputs);
   const explained: Candidate[] = [];
   const sides = [pair.converted, pair.original];
@@ -106,7 +118,7 @@ function beyondRounding(pair: ModelPair, inputs: readonly Float64Array[], thorou
       for (const c of beyond) {
         outputs[c.output] = model === pair.original ? c.original : c.converted;
       }
-      const moves = roundingMoves(model, inputs, outputs, draw);
+      const moves = roundingMoves(model, inputs, outputs, { draw, rounds });
       const measured = beyond.map((c) => ({
         ...c,
         roundingNoise: Math.max(c.roundingNoise, moves[c.output]),
@@ -187,17 +199,15 @@ export function realGap(
   return beyondArithmetic(pair, wide, { candidates, thorough });
 }
 
-/**
- * Judges one input: one array for each of the models' inputs, channel-major.
- * `thorough`: moves the parameters as often as it takes, and propagates error bounds.
- */
+/** Judges one input: one array for each of the models' inputs, channel-major. */
 export function gapOn(
   pair: ModelPair,
   inputs: readonly Float32Array[],
-  thorough: boolean,
+  options: JudgeOptions,
 ): Judgement {
+  const { thorough } = options;
   const wide = inputs.map((values) => Float64Array.from(values));
-  const { beyond, explained, evaluations } = beyondRounding(pair, wide, thorough);
+  const { beyond, explained, evaluations } = beyondRounding(pair, wide, options);
   const gap = beyondArithmetic(pair, wide, { candidates: beyond, thorough });
   if (gap !== null) return { kind: 'apart', gap, evaluations };
   return explained.length === 0

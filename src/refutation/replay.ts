@@ -6,11 +6,11 @@
  */
 import type { Kernel } from '../kernels/kernel.ts';
 import { success, type Result } from '../model/failure.ts';
-import { isAffine, type Layer, type TensorId } from '../model/layer.ts';
+import type { Layer, TensorId } from '../model/layer.ts';
 import { shapeOf, type Model } from '../model/model.ts';
 import { evaluate } from '../semantics/evaluate.ts';
 import type { Difference, Replay } from '../verdict/verdict.ts';
-import { layersBefore } from './ancestors.ts';
+import { affineRun, layersBefore } from './ancestors.ts';
 
 function largestDifference(a: Float32Array, b: Float32Array): number {
   let gap = 0;
@@ -31,19 +31,7 @@ async function runOutputs(
 
 /** The piece of a model that computes one tensor from the last nonlinearities before it. */
 function pieceOf(model: Model, layer: Layer): Model {
-  const makers = new Map<TensorId, Layer>(model.layers.map((l) => [l.output, l]));
-  const inside = new Set<Layer>([layer]);
-  const border = new Set<TensorId>();
-  const waiting = [...layer.inputs];
-  for (let tensor = waiting.pop(); tensor !== undefined; tensor = waiting.pop()) {
-    const maker = makers.get(tensor);
-    if (maker === undefined || !isAffine(maker)) {
-      border.add(tensor);
-      continue;
-    }
-    if (!inside.has(maker)) waiting.push(...maker.inputs);
-    inside.add(maker);
-  }
+  const { inside, border } = affineRun(model, layer);
   const port = (tensor: TensorId): Model['inputs'][number] => ({
     name: `tensor ${tensor}`,
     tensor,

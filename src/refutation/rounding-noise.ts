@@ -95,17 +95,18 @@ export function roundedAtRandom(layer: Layer, seed: number): Layer {
 
 /**
  * The largest move of each output on an input, over one draw; `outputs` are the model's own outputs there,
- * null where one is of no interest.
+ * null where one is of no interest. `rounds`: which layers may be rounded; all of them unless told.
  * A move that is no number is infinite. Holds one layer's moved parameters at a time.
  */
 export function roundingMoves(
   model: Model,
   inputs: readonly Float64Array[],
   outputs: readonly (Float64Array | null)[],
-  draw: number,
+  options: { readonly draw: number; readonly rounds?: ((layer: Layer) => boolean) | undefined },
 ): readonly number[] {
+  const { draw, rounds = () => true } = options;
   const substitute = (layer: Layer, position: number): Layer =>
-    roundedAtRandom(layer, scramble(draw, position, 0));
+    rounds(layer) ? roundedAtRandom(layer, scramble(draw, position, 0)) : layer;
   const again = outputsOf(model, evaluate(model, inputs, { substitute }));
   return again.map((values, k) => {
     const own = outputs[k];

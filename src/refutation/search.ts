@@ -1,8 +1,10 @@
 /** Looks for an input on which two models really differ, within a fixed budget of arithmetic. */
+import type { Layer } from '../model/layer.ts';
 import type { Model } from '../model/model.ts';
-import type { Difference } from '../verdict/verdict.ts';
+import type { Difference, Grade } from '../verdict/verdict.ts';
 import { statistics } from '../model/statistics.ts';
 import { alignedInputs } from './aligned-inputs.ts';
+import { affineRun } from './ancestors.ts';
 import { gapOn, realGap, type Candidate, type Gap, type ModelPair } from './gap.ts';
 import { candidateInputs, type InputRange } from './inputs.ts';
 import { channelsOf, pairUpTo, splice, type ChannelPair } from './splice.ts';
@@ -30,21 +32,29 @@ interface Aim {
   readonly range: InputRange | null;
   /** Where the models part: what the inputs are aimed at once those of the fixed list are spent. */
   readonly difference: Difference;
-  /** Whether a model is proved to be the original: asked of the converted model with one channel replaced. */
-  readonly isOriginal: (model: Model) => Promise<boolean>;
+  /** Tries to prove that a model is the original: the converted one with one channel replaced. */
+  readonly compare: (model: Model) => Promise<Grade | null>;
 }
 
 /** A difference that is traced to one channel: the rest of the models is proved equal. */
 interface Traced {
   readonly channels: ChannelPair;
   readonly spliced: Model;
+  /** The layers in which there may be rounding. */
+  readonly rounds: (layer: Layer) => boolean;
 }
 
-async function traced(pair: ModelPair, { difference, isOriginal }: Aim): Promise<Traced | null> {
+async function traced(pair: ModelPair, { difference, compare }: Aim): Promise<Traced | null> {
   const channels = channelsOf(pair, difference);
   if (channels === null) return null;
   const spliced = splice(pair, channels);
-  return (await isOriginal(spliced)) ? { channels, spliced } : null;
+  const grade = await compare(spliced);
+  if (grade === null) return null;
+  if (grade === 'rounded') return { channels, spliced, rounds: () => true };
+  // All but the channel is exactly equal; what is rounded can only be what makes it.
+  const ours = affineRun(pair.converted, channels.converted.layer).inside;
+  const theirs = affineRun(pair.original, channels.original.layer).inside;
+  return { channels, spliced, rounds: (layer) => ours.has(layer) || theirs.has(layer) };
 }
 
 /**
@@ -62,7 +72,8 @@ function channelGap(
   },
 ): { readonly gap: Gap; readonly channel: Gap } | null {
   const { explained, trace, thorough } = options;
-  const local = gapOn(pairUpTo(pair, trace.channels), inputs, thorough);
+  const { channels, rounds } = trace;
+  const local = gapOn(pairUpTo(pair, channels), inputs, { thorough, rounds });
   if (local.kind !== 'apart') return null;
   const gap = realGap(pair, inputs, { thorough, candidates: explained });
   if (gap === null) return null;
@@ -79,7 +90,7 @@ export async function findGap(pair: ModelPair, aim: Aim): Promise<Search> {
   let trace: Traced | null | undefined;
   let spent = 0;
   for (const inputs of inputsFor(pair, aim, thorough)) {
-    const judgement = gapOn(pair, inputs, thorough);
+    const judgement = gapOn(pair, inputs, { thorough });
     if (judgement.kind === 'apart') {
       return { kind: 'found', inputs, gap: judgement.gap, channel: null };
     }

@@ -85,7 +85,7 @@ test('3·x moves by two units of 3 at most, and by as much in some draw', () => 
   const sketch = new Sketch();
   const model = sketch.finish(sketch.scale('triple', sketch.input(1, 1, 1), [3]));
   const moves = [0, 1, 2, 3, 4, 5].map(
-    (draw) => roundingMoves(model, [Float64Array.of(5)], [Float64Array.of(15)], draw)[0],
+    (draw) => roundingMoves(model, [Float64Array.of(5)], [Float64Array.of(15)], { draw })[0],
   );
   expect(Math.max(...moves)).toBe(5 * 2 * 2 ** -22);
 });
@@ -104,7 +104,7 @@ describe('correct conversions folded in float32 show no gap that counts', () => 
     for (const range of ranges) {
       for (const inputs of candidateInputs(pair.original, range)) {
         // Not thoroughly: as large models are judged, where a single draw may have to do.
-        const { kind: judgement } = gapOn(pair, inputs, false);
+        const { kind: judgement } = gapOn(pair, inputs, { thorough: false });
         expect(judgement).not.toBe('apart');
       }
     }
@@ -118,5 +118,5 @@ test('the same conversion with one batch norm forgotten shows at once', () => {
   );
   const wrong = { original: pair.original, converted: { ...pair.converted, layers } };
   const [inputs] = candidateInputs(pair.original, null);
-  expect(gapOn(wrong, inputs, false).kind).toBe('apart');
+  expect(gapOn(wrong, inputs, { thorough: false }).kind).toBe('apart');
 });
