@@ -6,7 +6,7 @@
  */
 import { formula } from './language.ts';
 
-export const batchNorm = formula('gamma(o) * (t - mu(o)) / sqrt(sigma2(o) + eps) + beta(o)');
+export const batchNorm = formula('gamma(o) / sqrt(sigma2(o) + eps) * (t - mu(o)) + beta(o)');
 export const multiplied = formula('t * a(o)');
 export const divided = formula('t / a(o)');
 export const translated = formula('t + b(o)');

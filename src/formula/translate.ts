@@ -3,8 +3,9 @@
  *
  * Names get their meaning from the caller. A function that has none and is not of the language becomes an
  * uninterpreted one where it is transcendental; a square root never does: what is to be known of it (r·r = e,
- * r ≥ 0) are hypotheses, which only the caller can state. Anything else is refused. Whole numbers that
- * meet reals are taken for reals.
+ * r ≥ 0) are hypotheses, which only the caller can state. A quotient by √e is a product with `inverseRoot`
+ * where the caller has a term for 1/√e: polynomials are what solvers are good at. Anything else is
+ * refused. Whole numbers that meet reals are taken for reals.
  */
 import {
   isConditionalNode,
@@ -74,6 +75,10 @@ function alike(...terms: readonly Term[]): readonly Term[] {
 }
 
 function operated({ op, args: parts }: Operation, letters: Letters): Term {
+  if (op === '/' && Object.hasOwn(letters.functions, 'inverseRoot') && isRoot(parts[1])) {
+    const root = letters.functions['inverseRoot'](termOf(parts[1].args[0], letters));
+    return operation('*', asReal(termOf(parts[0], letters)), root);
+  }
   const args = alike(...parts.map((part) => termOf(part, letters)));
   const [a, b] = args;
   switch (op) {
@@ -94,6 +99,10 @@ function operated({ op, args: parts }: Operation, letters: Letters): Term {
     default:
       throw new Untranslatable(`the operator ${op}`);
   }
+}
+
+function isRoot(node: MathNode): node is FunctionNode {
+  return isFunctionNode(node) && node.fn.name === 'sqrt';
 }
 
 function called(node: FunctionNode, letters: Letters): Term {

@@ -4,7 +4,7 @@
 import type { Term } from '../logic/term.ts';
 import * as pointwise from '../formula/pointwise.ts';
 import { translate } from '../formula/translate.ts';
-import { add, equal, less, times, zero } from './notation.ts';
+import { zero } from './notation.ts';
 
 const none = { symbols: {}, functions: {} };
 
@@ -24,27 +24,24 @@ export function prelu(t: Term, slope: Term): Term {
   return translate(pointwise.prelu, { symbols: { t, o: zero }, functions: { a: () => slope } });
 }
 
-/** One channel's parameters; `root` stands for √(variance + epsilon), see `rootOf`. */
-export interface BatchNormParameters {
+/** What one channel is normalised with. */
+export interface Statistics {
   readonly gamma: Term;
   readonly beta: Term;
   readonly mean: Term;
-  readonly root: Term;
+  /** 1/√(σ²+ε), positive. */
+  readonly inverseRoot: Term;
 }
 
-/** γ·(t − μ)/r + β */
-export function batchNorm({ gamma, beta, mean, root }: BatchNormParameters): (t: Term) => Term {
+/** γ·r·(t − μ) + β with r = 1/√(σ²+ε) */
+export function batchNorm({ gamma, beta, mean, inverseRoot }: Statistics, t: Term): Term {
   const functions = {
     gamma: () => gamma,
     beta: () => beta,
     mu: () => mean,
+    // What the root is of is said by hypotheses on r.
     sigma2: () => zero,
-    sqrt: () => root,
+    inverseRoot: () => inverseRoot,
   };
-  return (t) => translate(pointwise.batchNorm, { symbols: { t, o: zero, eps: zero }, functions });
-}
-
-/** What makes `root` the root of variance + epsilon, where that is positive: 0 < r, and r·r = σ² + ε. */
-export function rootOf(root: Term, variance: Term, epsilon: Term): readonly [Term, Term] {
-  return [less(zero, root), equal(times(root, root), add(variance, epsilon))];
+  return translate(pointwise.batchNorm, { symbols: { t, o: zero, eps: zero }, functions });
 }

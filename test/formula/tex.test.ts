@@ -6,7 +6,7 @@ import { tex } from '../../src/formula/tex.ts';
 
 test('a batch norm', () => {
   expect(tex(pointwise.batchNorm).replaceAll(' ', '')).toBe(
-    String.raw`\frac{\gamma_{o}\cdot\left(t-\mu_{o}\right)}{\sqrt{\sigma^2_{o}+\varepsilon}}+\beta_{o}`,
+    String.raw`\frac{\gamma_{o}}{\sqrt{\sigma^2_{o}+\varepsilon}}\cdot\left(t-\mu_{o}\right)+\beta_{o}`,
   );
 });
 

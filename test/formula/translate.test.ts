@@ -46,7 +46,10 @@ test('activations and batch norm are what they are by hand', () => {
     [relu(t), max(t, zero)],
     [clip(t, a, b), min(max(t, a), b)],
     [prelu(t, a), ite(atMost(zero, t), t, times(a, t))],
-    [batchNorm({ gamma: a, beta: b, mean: m, root: r })(t), add(over(times(a, minus(t, m)), r), b)],
+    [
+      batchNorm({ gamma: a, beta: b, mean: m, inverseRoot: r }, t),
+      add(times(times(a, r), minus(t, m)), b),
+    ],
   ];
   for (const [computed, byHand] of pairs) expect(key(computed)).toBe(key(byHand));
 });
@@ -65,8 +68,12 @@ test('a whole number is an integer among integers and a real among reals', () =>
 test('a transcendental function is an uninterpreted one, a root is the caller’s', () => {
   const letters = { ...none, symbols: { t: number('t') } };
   expect(key(translate(formula('exp(t)'), letters))).toBe(key(fun('exp')(number('t'))));
-  const root = { ...letters, functions: { sqrt: () => number('r') } };
-  expect(key(translate(formula('sqrt(t)'), root))).toBe(key(number('r')));
+  const [t, r] = ['t', 'r'].map(number);
+  const root = { ...letters, functions: { sqrt: () => r } };
+  expect(key(translate(formula('sqrt(t)'), root))).toBe(key(r));
+  expect(key(translate(formula('t / sqrt(t)'), root))).toBe(key(over(t, r)));
+  const inverse = { ...letters, functions: { inverseRoot: () => r } };
+  expect(key(translate(formula('t / sqrt(t)'), inverse))).toBe(key(times(t, r)));
   expect(() => translate(formula('sqrt(t)'), letters)).toThrow(Untranslatable);
 });
 
