@@ -5,7 +5,7 @@
  * whose tap (ci, cj) reads the pixel itself. Tensors are arbitrary functions, zero outside a domain or not,
  * so that layers can take their place.
  */
-import { int, symbol, type Term } from '../../logic/term.ts';
+import { int, lambda, symbol, type Lambda, type Term } from '../../logic/term.ts';
 import type { Theorem } from '../../logic/theorem.ts';
 import type { Entry, Hypothesis, Library } from '../entry.ts';
 import { atMost, equal, times, within } from '../notation.ts';
@@ -95,4 +95,29 @@ export function conclude(
 ): Promise<Theorem> {
   const { conclusion } = entry.statement;
   return proof.show('conclusion', { hypotheses: terms(entry), conclusion }, lemmas);
+}
+
+/** A kernel, for `instance`. */
+export function kernelOf(kernel: Kernel): Lambda {
+  return lambda(['Int', 'Int', 'Int', 'Int'], kernel);
+}
+
+/** What the lemmas' letters are for a convolution, at an output position. */
+export function lettersOf(
+  layer: { readonly window: Window; readonly centre: readonly [Term, Term] },
+  [row, column]: readonly [Term, Term],
+): Readonly<Record<string, Term>> {
+  const { size, stride, dilation } = layer.window;
+  return {
+    kh: size[0],
+    kw: size[1],
+    sy: stride[0],
+    sx: stride[1],
+    dy: dilation[0],
+    dx: dilation[1],
+    ci: layer.centre[0],
+    cj: layer.centre[1],
+    p: row,
+    q: column,
+  };
 }

@@ -4,7 +4,7 @@
  *
  * `r` is what the reserved channels hold, `a` the branch's own tensor; both stand for anything.
  */
-import { fun, int, lambda, symbol, type Term } from '../../logic/term.ts';
+import { fun, int, symbol, type Term } from '../../logic/term.ts';
 import { instance, type Theorem } from '../../logic/theorem.ts';
 import type { Entry, Library } from '../entry.ts';
 import {
@@ -32,6 +32,7 @@ import {
   conv,
   equalSums,
   integer,
+  kernelOf,
   kernelRange,
   kh,
   kw,
@@ -175,10 +176,6 @@ export const reservedBlock: Entry = {
     { R: 1, M: 1, k: 1, ...small },
   ],
 };
-
-function kernelOf(kernel: Kernel): ReturnType<typeof lambda> {
-  return lambda(['Int', 'Int', 'Int', 'Int'], kernel);
-}
 
 /** Every channel its own group. */
 const depthwise = (weights: Kernel, input: typeof r, out: Term): Term =>

@@ -9,6 +9,7 @@ import { instance } from '../../logic/theorem.ts';
 import type { Entry } from '../entry.ts';
 import { add, equal, minus, one, times, within } from '../notation.ts';
 import { type Kernel } from '../tensors.ts';
+import { congruent, ofIndex } from '../sums.ts';
 import { ofTriple } from '../triple-sums.ts';
 import { centreTap, diracChannel } from './core.ts';
 import {
@@ -19,6 +20,7 @@ import {
   conv,
   equalSums,
   integer,
+  kernelOf,
   kernelRange,
   kh,
   kw,
@@ -92,7 +94,7 @@ export const foldedMerge: Entry = {
       left: product(folded, a, o),
       right: (...at) => times(scale, own(...at)),
     });
-    const asKernel = lambda(['Int', 'Int', 'Int', 'Int'], folded);
+    const asKernel = kernelOf(folded);
     return conclude(foldedMerge, context, [
       instance(await library.theorem(mergedColumns.name), { V: asKernel }),
       regrouped,
@@ -124,8 +126,8 @@ export const finalMerge: Entry = {
         o,
       ),
     });
-    const asKernel = lambda(['Int', 'Int', 'Int', 'Int'], dirac(centreOf));
-    const asTensor = lambda(['Int', 'Int', 'Int'], r);
+    const asKernel = kernelOf(dirac(centreOf));
+    const asTensor = ofTriple(r);
     return conclude(finalMerge, context, [
       instance(await library.theorem(foldedMerge.name), { A: asKernel }),
       unit,
@@ -155,26 +157,53 @@ export const mergedProjection: Entry = {
     ),
   },
   prove: async (proof, library) => {
-    const asKernel = lambda(['Int', 'Int', 'Int', 'Int'], centred(centreOf, P));
+    const asKernel = kernelOf(centred(centreOf, P));
     return conclude(mergedProjection, { proof, library }, [
       instance(await library.theorem(foldedMerge.name), { A: asKernel }),
       instance(await library.theorem(centreTap.name), {
         C: R,
         P: lambda(['Int'], (c) => P(o, c)),
-        t: lambda(['Int', 'Int', 'Int'], r),
+        t: ofTriple(r),
       }),
     ]);
   },
   sizes,
 };
 
-/** The kernel of a split: every channel with its sign, first the positive parts. */
-const signed: Kernel = columns(
-  C,
-  dirac(centreOf),
-  dirac(centreOf, undefined, () => minus(one)),
-);
+/** What stands for x once for its positive and once for its negative part. */
 const doubled = add(C, C);
+const later = (c: Term, i: Term, j: Term): Term => r(add(C, c), i, j);
+
+export const halvedColumns: Entry = {
+  name: 'halved-columns',
+  says: 'A convolution over twice the channels is one over the first half and one over the second.',
+  source: 'algebra',
+  statement: {
+    hypotheses: [C, kh, kw].map((count) => typing(notNegative(count))),
+    conclusion: equal(
+      conv(columns(C, A, V), r, doubled, o),
+      add(conv(A, r, C, o), conv(V, later, C, o)),
+    ),
+  },
+  prove: async (proof, library) => {
+    const context = { proof, library };
+    const halves = await equalSums(context, 'term', {
+      counts: [doubled, kh, kw],
+      left: product(columns(C, A, V), r, o),
+      right: product(columns(C, A, V), concat(C, r, later), o),
+      hypotheses: [notNegative(C)],
+    });
+    const by = { R: C, M: C, a: ofTriple(later) };
+    return conclude(halvedColumns, context, [
+      halves,
+      instance(await library.theorem(mergedColumns.name), by),
+    ]);
+  },
+  sizes: [{ C: 1, o: 0, ...small }],
+};
+
+const positive = dirac(centreOf);
+const negative = dirac(centreOf, undefined, () => minus(one));
 
 export const splitMerge: Entry = {
   name: 'split-merge',
@@ -183,45 +212,90 @@ export const splitMerge: Entry = {
   statement: {
     hypotheses: [within(o, C), notNegative(M), ...kernelRange].map(typing),
     conclusion: equal(
-      conv(columns(doubled, signed, folded), concat(doubled, r, a), add(doubled, M), o),
+      conv(
+        columns(doubled, columns(C, positive, negative), folded),
+        concat(doubled, r, a),
+        add(doubled, M),
+        o,
+      ),
       add(minus(r(o, ...centre), r(add(C, o), ...centre)), times(scale, conv(V, a, M, o))),
     ),
   },
   prove: async (proof, library) => {
     const context = { proof, library };
-    const later = (c: Term, i: Term, j: Term): Term => r(add(C, c), i, j);
-    const halves = await equalSums(context, 'halves, term', {
-      counts: [doubled, kh, kw],
-      left: product(signed, r, o),
-      right: product(signed, concat(C, r, later), o),
-      hypotheses: [notNegative(C)],
-    });
     const unit = await equalSums(context, 'unit, term', {
       counts: [C, kh, kw],
-      left: product(dirac(centreOf), r, o),
+      left: product(positive, r, o),
       right: product(
         dirac(centreOf, undefined, () => one),
         r,
         o,
       ),
     });
-    const kernelOf = (kernel: Kernel): ReturnType<typeof lambda> =>
-      lambda(['Int', 'Int', 'Int', 'Int'], kernel);
-    const negative = dirac(centreOf, undefined, () => minus(one));
     const channel = await library.theorem(diracChannel.name);
+    const signs = columns(C, positive, negative);
     return conclude(splitMerge, context, [
-      instance(await library.theorem(foldedMerge.name), { R: doubled, A: kernelOf(signed) }),
-      halves,
-      instance(await library.theorem(mergedColumns.name), {
-        R: C,
-        M: C,
-        A: kernelOf(dirac(centreOf)),
+      instance(await library.theorem(foldedMerge.name), { R: doubled, A: kernelOf(signs) }),
+      instance(await library.theorem(halvedColumns.name), {
+        A: kernelOf(positive),
         V: kernelOf(negative),
-        a: ofTriple(later),
       }),
       unit,
       instance(channel, { src: o, factor: one, t: ofTriple(r) }),
       instance(channel, { src: o, factor: minus(one), t: ofTriple(later) }),
+    ]);
+  },
+  sizes: [{ C: 1, M: 1, o: 0, ...small }],
+};
+
+const opposite = (out: Term, c: Term): Term => minus(P(out, c));
+
+export const splitProjection: Entry = {
+  name: 'split-projection',
+  says: 'A projection and its negative in the centre taps project the difference of reserved channels.',
+  source: 'relu(x) − relu(−x) = x; CReLU, arXiv 1603.05201',
+  statement: {
+    hypotheses: [C, M].map(notNegative).concat(kernelRange).map(typing),
+    conclusion: equal(
+      conv(
+        columns(doubled, columns(C, centred(centreOf, P), centred(centreOf, opposite)), folded),
+        concat(doubled, r, a),
+        add(doubled, M),
+        o,
+      ),
+      add(
+        sum(C, (c) => times(P(o, c), minus(r(c, ...centre), r(add(C, c), ...centre)))),
+        times(scale, conv(V, a, M, o)),
+      ),
+    ),
+  },
+  prove: async (proof, library) => {
+    const sums = await library.sums();
+    const [plus, less] = [centred(centreOf, P), centred(centreOf, opposite)];
+    const tapped = await library.theorem(centreTap.name);
+    const first = (c: Term): Term => times(P(o, c), r(c, ...centre));
+    const second = (c: Term): Term => times(opposite(o, c), r(add(C, c), ...centre));
+    const c = integer('c');
+    const joined = await proof.show('joined, term', {
+      hypotheses: [],
+      conclusion: equal(
+        times(P(o, c), minus(r(c, ...centre), r(add(C, c), ...centre))),
+        add(first(c), second(c)),
+      ),
+    });
+    return conclude(splitProjection, { proof, library }, [
+      instance(await library.theorem(foldedMerge.name), {
+        R: doubled,
+        A: kernelOf(columns(C, plus, less)),
+      }),
+      instance(await library.theorem(halvedColumns.name), {
+        A: kernelOf(plus),
+        V: kernelOf(less),
+      }),
+      instance(tapped, { P: lambda(['Int'], (k) => P(o, k)), t: ofTriple(r) }),
+      instance(tapped, { P: lambda(['Int'], (k) => opposite(o, k)), t: ofTriple(later) }),
+      congruent(sums, joined, c, C),
+      instance(sums.add, { n: C, h: ofIndex(first), g: ofIndex(second) }),
     ]);
   },
   sizes: [{ C: 1, M: 1, o: 0, ...small }],
@@ -232,5 +306,7 @@ export const mergeTheorems: readonly Entry[] = [
   foldedMerge,
   finalMerge,
   mergedProjection,
+  halvedColumns,
   splitMerge,
+  splitProjection,
 ];

@@ -1,0 +1,167 @@
+/**
+ * A residual block and its plain twin as an entry of the library: the statement about the two layer models, and
+ * the one proof that all such blocks share.
+ */
+import { type Term } from '../../logic/term.ts';
+import type { Entry, Sizes } from '../entry.ts';
+import { add, equal, times, within } from '../notation.ts';
+import { ofTriple } from '../triple-sums.ts';
+import {
+  applied,
+  centreAt,
+  layerOf,
+  nextHidden,
+  x,
+  type Hidden,
+  type Layer,
+  type LayerSpec,
+} from './branch.ts';
+import { C, integer, kernelOf, lettersOf, notNegative, p, q, terms, typing } from './frame.ts';
+import { carry, unfolded, type Carried } from './reserve.ts';
+import { biasOf, columnsOf, shortcutLemmas, shortcutOf, type ShortcutKind } from './shortcut.ts';
+import { columns } from './stacking.ts';
+import { demandsOf, type Bend, type Strategy } from './strategy.ts';
+
+export interface BlockSpec {
+  readonly name: string;
+  readonly says: string;
+  readonly source: string;
+  /** The branch, its last convolution included. */
+  readonly layers: readonly LayerSpec[];
+  readonly shortcut: ShortcutKind;
+  readonly strategy: Strategy;
+  /** Between the branch's convolutions. */
+  readonly bend: Bend;
+  /** Behind the sum; null for nothing. */
+  readonly end: Bend | null;
+}
+
+type Position = readonly [Term, Term];
+
+/** Every letter of the block at a small size. */
+function sizesOf(layers: readonly Layer[], extra: Sizes): Sizes {
+  const sizes: Record<string, number> = { C: 1, H: 2, W: 2, o: 0, p: 0, q: 0, ...extra };
+  for (const { level, kernel, strided } of layers) {
+    Object.assign(sizes, { [`M${level}`]: 1, [`H${level}`]: 2, [`W${level}`]: 2 });
+    if (kernel === 'any') {
+      const taps = { kh: level === 2 ? 1 : 2, kw: level === 2 ? 2 : 1, ci: 0, cj: 0, dy: 1, dx: 1 };
+      if (level !== 2) taps.ci = 1;
+      for (const [name, value] of Object.entries(taps)) sizes[`${name}${level}`] = value;
+    }
+    if (strided) Object.assign(sizes, { [`sy${level}`]: 2, [`sx${level}`]: 1 });
+  }
+  return sizes;
+}
+
+export function block(spec: BlockSpec): Entry {
+  const { strategy, bend, shortcut } = spec;
+  const layers: Layer[] = [];
+  for (const layer of spec.layers) {
+    layers.push(layerOf(layer, layers.length + 1, layers.at(-1)?.width ?? C));
+  }
+  const last = layers[layers.length - 1];
+  const hiddens: Hidden[] = [];
+  for (const layer of layers.slice(0, -1)) {
+    hiddens.push(nextHidden(layer, hiddens.at(-1) ?? null, { strategy, bend }));
+  }
+  const hidden = hiddens[hiddens.length - 1];
+  // Where the centres read, from the output back to the block's input.
+  const read: Position[] = [[p, q]];
+  for (const layer of [...layers].reverse()) read.push(centreAt(layer, read[read.length - 1]));
+  const source = read[read.length - 1];
+  const strided = layers.filter((layer) => layer.strided).map(({ window }) => window.stride);
+  const stride =
+    strided.length === 0
+      ? last.window.stride
+      : strided.reduce(([y0, x0], [y1, x1]) => [times(y1, y0), times(x1, x0)]);
+
+  const o = integer('o');
+  const end = (t: Term): Term => (spec.end === null ? t : spec.end.of(t));
+  const scale = last.scale(o);
+  const folded = columns(strategy.count, columnsOf(shortcut, strategy, last.centre), (out, ...at) =>
+    times(last.scale(out), last.weights(out, ...at)),
+  );
+  const branch = applied(last, {
+    weights: last.weights,
+    input: hidden.own,
+    channels: hidden.layer.width,
+  });
+  const original = add(
+    shortcutOf(shortcut, stride),
+    add(times(scale, branch(o, p, q)), last.shift(o)),
+  );
+  const plain = applied(last, {
+    weights: folded,
+    input: hidden.converted,
+    channels: hidden.channels,
+  });
+  const converted = add(plain(o, p, q), biasOf(shortcut, strategy, last.shift(o)));
+
+  const pixel: Position =
+    shortcut === 'identity' ? [p, q] : [times(p, stride[0]), times(q, stride[1])];
+  const demands = demandsOf(strategy, {
+    bend,
+    input: (c) => x(c, ...pixel),
+    channel: shortcut === 'identity' ? o : null,
+  });
+  const sizeFacts = [C, ...layers.slice(0, -1).map(({ width }) => width)].map(notNegative);
+  const centres = layers.flatMap(({ kernel, centre, window }) =>
+    kernel === 'any' ? [within(centre[0], window.size[0]), within(centre[1], window.size[1])] : [],
+  );
+  const inside = hiddens.flatMap(({ layer: { level, domain } }) => {
+    const [row, column] = read[layers.length - level];
+    return [within(row, domain[0]), within(column, domain[1])];
+  });
+  const facts = [...sizeFacts, ...centres];
+  const entry: Entry = {
+    name: spec.name,
+    says: spec.says,
+    source: spec.source,
+    statement: {
+      hypotheses: [
+        ...(shortcut === 'identity' ? [typing(within(o, C))] : []),
+        ...[...facts, ...inside].map(typing),
+        ...demands.hypotheses,
+      ],
+      conclusion: equal(end(original), end(converted)),
+    },
+    prove: async (proof, library) => {
+      const context = { proof, library };
+      let carried: Carried | null = null;
+      for (const next of hiddens)
+        carried = await carry(context, next, carried, { strategy, facts });
+      if (carried === null) throw new Error(`${spec.name} has no hidden layer`);
+      const sums = await unfolded(context, {
+        carried,
+        layer: last,
+        strategy,
+        kernel: (...at) => folded(o, ...at),
+        output: o,
+        position: [p, q],
+        facts,
+      });
+      const merge = await shortcutLemmas(context, {
+        kind: shortcut,
+        strategy,
+        demands,
+        stride,
+        letters: {
+          ...lettersOf(last, [p, q]),
+          M: hidden.layer.width,
+          V: kernelOf(last.weights),
+          a: ofTriple(hidden.own),
+          s: scale,
+        },
+        centre: last.centre,
+        reserved: hidden.reserved,
+        read: read[1],
+        source,
+        facts: terms(entry),
+      });
+      const { conclusion } = entry.statement;
+      return proof.show('merge', { hypotheses: terms(entry), conclusion }, [sums, ...merge]);
+    },
+    sizes: [sizesOf(layers, {})],
+  };
+  return entry;
+}

@@ -1,0 +1,217 @@
+/**
+ * A residual branch and its plain twin, layer by layer, as terms.
+ *
+ * A hidden layer is a convolution (or nothing, at the start of a pre-activation block), a batch norm as a scale
+ * and a shift for each channel, and an activation, written inside its own domain only. Layer l has the letters
+ * Vl, sl, bl, Ml channels, khl × kwl taps with stride syl, sxl and dilation dyl, dxl, and the domain Hl × Wl.
+ */
+import { fun, int, operation, type Term } from '../../logic/term.ts';
+import { add, one, times, zero } from '../notation.ts';
+import {
+  convolution,
+  inside,
+  tensor,
+  type Kernel,
+  type Tensor,
+  type Vector,
+  type Window,
+} from '../tensors.ts';
+import { C, integer } from './frame.ts';
+import {
+  besides,
+  blockDiagonal,
+  dirac,
+  keepingCentre,
+  origin,
+  rows,
+  type Centre,
+} from './stacking.ts';
+import type { Bend, Strategy } from './strategy.ts';
+
+/** `identity`: the layer has no convolution of its own. */
+export type LayerKind = 'dense' | 'depthwise' | 'grouped' | 'identity';
+
+export interface LayerSpec {
+  readonly kind: LayerKind;
+  /** Any kernel, or one of 1×1. */
+  readonly kernel: 'any' | '1x1';
+  /** Any stride, or 1. */
+  readonly strided: boolean;
+}
+
+export interface Layer extends LayerSpec {
+  readonly level: number;
+  /** Names of the letters, for whoever gives them values. */
+  readonly weights: Kernel;
+  readonly scale: Vector;
+  readonly shift: Vector;
+  /** Output channels of the branch. */
+  readonly width: Term;
+  readonly window: Window;
+  readonly centre: Centre;
+  readonly domain: readonly [height: Term, width: Term];
+}
+
+export const x = tensor('x', integer('H'), integer('W'));
+export const groupWidth = integer('w');
+
+const unit = [int(1), int(1)] as const;
+/** The converted twin of no convolution. */
+const duplicate = dirac(origin, undefined, () => one);
+
+export function layerOf(spec: LayerSpec, level: number, previous: Term): Layer {
+  const letter = (name: string): Term => integer(`${name}${level}`);
+  const pair = (first: string, second: string): readonly [Term, Term] => [
+    letter(first),
+    letter(second),
+  ];
+  const any = spec.kernel === 'any';
+  const centre = any ? pair('ci', 'cj') : origin;
+  const window = keepingCentre(
+    {
+      size: any ? pair('kh', 'kw') : unit,
+      stride: spec.strided ? pair('sy', 'sx') : unit,
+      dilation: any ? pair('dy', 'dx') : unit,
+    },
+    centre,
+  );
+  const keepsWidth = spec.kind === 'depthwise' || spec.kind === 'identity';
+  return {
+    ...spec,
+    level,
+    weights: spec.kind === 'identity' ? duplicate : fun(`V${level}`),
+    scale: fun(`s${level}`),
+    shift: fun(`b${level}`),
+    width: keepsWidth ? previous : letter('M'),
+    window,
+    centre,
+    domain: pair('H', 'W'),
+  };
+}
+
+/** Channel c of the group that channel k is in. */
+export const inGroup = (k: Term, c: Term): Term =>
+  add(times(operation('div', k, groupWidth), groupWidth), c);
+
+/** The layer's convolution with these weights, over `channels` of its input. */
+export function applied(
+  { kind, window }: Layer,
+  of: { readonly weights: Kernel; readonly input: Tensor; readonly channels: Term },
+): Tensor {
+  switch (kind) {
+    case 'dense':
+    case 'identity':
+      return convolution({ ...of, window });
+    case 'depthwise':
+      return convolution({ ...of, channels: int(1), window, channel: (k) => k });
+    case 'grouped':
+      return convolution({ ...of, channels: groupWidth, window, channel: inGroup });
+  }
+}
+
+/** Batch norm, activation and domain of a hidden layer. */
+function finished(
+  {
+    scale,
+    shift,
+    bend,
+  }: { readonly scale: Vector; readonly shift: Vector; readonly bend: (k: Term, t: Term) => Term },
+  mapped: Tensor,
+  [height, width]: Layer['domain'],
+): Tensor {
+  return inside(
+    (k, u, v) => bend(k, add(times(scale(k), mapped(k, u, v)), shift(k))),
+    height,
+    width,
+  );
+}
+
+/** A hidden tensor three times: the original's, what is reserved beside it, and the converted one. */
+export interface Hidden {
+  readonly layer: Layer;
+  readonly own: Tensor;
+  readonly reserved: Tensor;
+  readonly converted: Tensor;
+  /** Channels of `own`'s and of `converted`'s input. */
+  readonly inputs: { readonly own: Term; readonly converted: Term };
+  /** Channels of `converted`. */
+  readonly channels: Term;
+  /** The converted layer's kernel. */
+  readonly kernel: Kernel;
+}
+
+/** The converted layer's kernel: the reserved channels' part first. */
+function widened({ kind, weights, centre, level }: Layer, strategy: Strategy): Kernel {
+  const { count, source, factor } = strategy;
+  if (level === 1) return rows(count, dirac(centre, source, factor), weights);
+  switch (kind) {
+    case 'dense':
+    case 'identity':
+      return blockDiagonal(count, dirac(centre), weights);
+    case 'depthwise':
+      return rows(
+        count,
+        dirac(centre, () => int(0)),
+        weights,
+      );
+    case 'grouped':
+      return rows(
+        count,
+        dirac(centre, (k) => operation('mod', k, groupWidth)),
+        weights,
+      );
+  }
+}
+
+/** The position that the centre reads. */
+export function centreAt({ window }: Layer, [u, v]: readonly [Term, Term]): readonly [Term, Term] {
+  return [times(u, window.stride[0]), times(v, window.stride[1])];
+}
+
+/** One layer on, behind `previous`; null for the block's input. */
+export function nextHidden(
+  layer: Layer,
+  previous: Hidden | null,
+  { strategy, bend }: { readonly strategy: Strategy; readonly bend: Bend },
+): Hidden {
+  const { count } = strategy;
+  const first = previous === null;
+  const inputs = {
+    own: first ? C : previous.layer.width,
+    converted: first ? C : previous.channels,
+  };
+  const gain = first ? strategy.gain : () => one;
+  const offset = first ? strategy.offset : () => zero;
+  const { weights, scale, shift, domain } = layer;
+  const kernel = widened(layer, strategy);
+  const carried: Tensor = (k, ...at) => {
+    const from = centreAt(layer, at);
+    return first
+      ? times(strategy.factor(k), x(strategy.source(k), ...from))
+      : previous.reserved(k, ...from);
+  };
+  const mine = (k: Term, t: Term): Term => strategy.bend(bend, k, t);
+  return {
+    layer,
+    inputs,
+    kernel,
+    channels: add(count, layer.width),
+    own: finished(
+      { scale, shift, bend: (_, t) => bend.of(t) },
+      layer.kind === 'identity'
+        ? x
+        : applied(layer, { weights, input: first ? x : previous.own, channels: inputs.own }),
+      domain,
+    ),
+    reserved: finished({ scale: gain, shift: offset, bend: mine }, carried, domain),
+    converted: finished(
+      { scale: besides(count, gain, scale), shift: besides(count, offset, shift), bend: mine },
+      applied(layer, {
+        weights: kernel,
+        input: first ? x : previous.converted,
+        channels: inputs.converted,
+      }),
+      domain,
+    ),
+  };
+}

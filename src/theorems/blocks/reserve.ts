@@ -1,0 +1,153 @@
+/**
+ * Layer by layer: the converted hidden tensor is what is reserved, beside the original's.
+ *
+ * Nothing is assumed of the block's input here: what the reserved channels hold is bent as it comes.
+ */
+import { int, type Term } from '../../logic/term.ts';
+import { instance, type Theorem } from '../../logic/theorem.ts';
+import { equal, minus, one, times } from '../notation.ts';
+import { range } from '../sums.ts';
+import { tap } from '../tensors.ts';
+import { ofTriple } from '../triple-sums.ts';
+import { groupWidth, inGroup, x, type Hidden, type Layer } from './branch.ts';
+import { diracChannel } from './core.ts';
+import {
+  equalSums,
+  integer,
+  kernelOf,
+  lettersOf,
+  type Body,
+  type Context,
+  type Three,
+} from './frame.ts';
+import { reservedBlock, reservedDepthwise, reservedRows } from './layers.ts';
+import { concat } from './stacking.ts';
+import type { Strategy } from './strategy.ts';
+
+/** Channel and position in general, for the identities. */
+export const [k, u, v] = ['k', 'u', 'v'].map(integer);
+
+/** The channel that a layer's kernel reads for its entry c. */
+function channelOf({ kind }: Layer, out: Term, c: Term): Term {
+  switch (kind) {
+    case 'dense':
+    case 'identity':
+      return c;
+    case 'depthwise':
+      return out;
+    case 'grouped':
+      return inGroup(out, c);
+  }
+}
+
+function countsOf({ kind, window }: Layer, inputs: Term): Three {
+  switch (kind) {
+    case 'dense':
+    case 'identity':
+      return [inputs, ...window.size];
+    case 'depthwise':
+      return [int(1), ...window.size];
+    case 'grouped':
+      return [groupWidth, ...window.size];
+  }
+}
+
+export interface Carried {
+  readonly hidden: Hidden;
+  /** facts, 0 ≤ k, k < channels ⊢ converted(k, u, v) = [reserved | own](k, u, v) */
+  readonly theorem: Theorem;
+}
+
+/** The sum over the converted input is the sum over what it is. */
+export function unfolded(
+  context: Context,
+  of: {
+    readonly carried: Carried;
+    readonly layer: Layer;
+    readonly strategy: Strategy;
+    readonly kernel: (c: Term, i: Term, j: Term) => Term;
+    readonly output: Term;
+    readonly position: readonly [Term, Term];
+    readonly facts: readonly Term[];
+  },
+): Promise<Theorem> {
+  const { carried, layer, strategy, kernel, output, position, facts } = of;
+  const { hidden, theorem } = carried;
+  const sides = [hidden.converted, concat(strategy.count, hidden.reserved, hidden.own)];
+  const [left, right] = sides.map(
+    (input): Body =>
+      (c, i, j) =>
+        times(
+          kernel(c, i, j),
+          input(channelOf(layer, output, c), ...tap(layer.window, position, [i, j])),
+        ),
+  );
+  const [c, i, j] = ['c', 'i', 'j'].map(integer);
+  const [row, column] = tap(layer.window, position, [i, j]);
+  return equalSums(context, `layer ${layer.level}, term`, {
+    counts: countsOf(layer, hidden.channels),
+    left,
+    right,
+    hypotheses: facts,
+    lemmas: [instance(theorem, { k: channelOf(layer, output, c), u: row, v: column })],
+  });
+}
+
+/** The identity for the hidden tensor behind `before`; null for the block's input. */
+export async function carry(
+  context: Context,
+  hidden: Hidden,
+  before: Carried | null,
+  { strategy, facts }: { readonly strategy: Strategy; readonly facts: readonly Term[] },
+): Promise<Carried> {
+  const { layer, kernel, channels } = hidden;
+  const { library } = context;
+  const letters = {
+    ...lettersOf(layer, [u, v]),
+    k,
+    R: strategy.count,
+    V: kernelOf(layer.weights),
+  };
+  const lemmas: Theorem[] = [];
+  if (before === null) {
+    const source = strategy.source(k);
+    const factor = strategy.factor(k);
+    const rows = await library.theorem(reservedRows.name);
+    lemmas.push(instance(rows, { ...letters, src: source, factor, t: ofTriple(x) }));
+    if (layer.kind === 'identity') {
+      const copied = minus(k, strategy.count);
+      const by = { ...letters, src: copied, o: copied, factor: one, t: ofTriple(x) };
+      lemmas.push(instance(await library.theorem(diracChannel.name), by));
+    }
+  } else {
+    const { own, reserved } = before.hidden;
+    const hypotheses = layer.kind === 'dense' ? facts : [...facts, ...range(k, channels)];
+    lemmas.push(
+      await unfolded(context, {
+        carried: before,
+        layer,
+        strategy,
+        kernel: (...at) => kernel(k, ...at),
+        output: k,
+        position: [u, v],
+        facts: hypotheses,
+      }),
+    );
+    const lemma = layer.kind === 'dense' ? reservedBlock : reservedDepthwise;
+    const by = {
+      ...letters,
+      r: ofTriple(reserved),
+      a: ofTriple(own),
+      M: before.hidden.layer.width,
+    };
+    lemmas.push(instance(await library.theorem(lemma.name), by));
+  }
+  const sides = [hidden.converted, concat(strategy.count, hidden.reserved, hidden.own)];
+  const [left, right] = sides.map((tensor) => tensor(k, u, v));
+  const theorem = await context.proof.show(
+    `layer ${layer.level}`,
+    { hypotheses: [...facts, ...range(k, channels)], conclusion: equal(left, right) },
+    lemmas,
+  );
+  return { hidden, theorem };
+}

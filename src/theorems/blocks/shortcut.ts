@@ -1,0 +1,196 @@
+/**
+ * The shortcut of a block, in the original and in the columns that the last kernel has for it.
+ */
+import {
+  fun,
+  int,
+  lambda,
+  sum,
+  type Lambda,
+  type Substitution,
+  type Term,
+} from '../../logic/term.ts';
+import { instance, type Theorem } from '../../logic/theorem.ts';
+import { add, equal, minus, one, times } from '../notation.ts';
+import { congruent, ofIndex, range } from '../sums.ts';
+import { convolution, tap, type Kernel, type Tensor, type Window } from '../tensors.ts';
+import { ofTriple } from '../triple-sums.ts';
+import { x } from './branch.ts';
+import { centreTap, diracChannel, largestMember } from './core.ts';
+import {
+  C,
+  equalSums,
+  integer,
+  kernelOf,
+  lettersOf,
+  p,
+  q,
+  type Body,
+  type Context,
+} from './frame.ts';
+import { finalMerge, foldedMerge, mergedProjection, splitMerge, splitProjection } from './merge.ts';
+import { centred, columns, dirac, origin, pointwise, type Centre } from './stacking.ts';
+import { b, inverse, type Demands, type Strategy } from './strategy.ts';
+
+export type ShortcutKind = 'identity' | 'projection';
+
+const o = integer('o');
+const c = integer('c');
+const projection = fun('P');
+const [scale, shift] = [fun('sp'), fun('bp')];
+/** The projection with its batch norm's scale folded in. */
+const folded = (out: Term, k: Term): Term => times(scale(out), projection(out, k, int(0), int(0)));
+const opposite = (out: Term, k: Term): Term => minus(folded(out, k));
+const restored = (out: Term, k: Term): Term => times(folded(out, k), inverse(k));
+
+/** The shortcut's value for output o at (p, q). */
+export function shortcutOf(kind: ShortcutKind, stride: Window['stride']): Term {
+  if (kind === 'identity') return x(o, p, q);
+  const window = pointwise(stride);
+  const mapped = convolution({ weights: projection, input: x, channels: C, window })(o, p, q);
+  return add(times(scale(o), mapped), shift(o));
+}
+
+/** The reserved columns of the last kernel. */
+export function columnsOf(kind: ShortcutKind, { name }: Strategy, centre: Centre): Kernel {
+  const identity = kind === 'identity';
+  switch (name) {
+    case 'nonnegative':
+    case 'prelu':
+      return identity ? dirac(centre) : centred(centre, folded);
+    case 'split':
+      return identity
+        ? columns(
+            C,
+            dirac(centre),
+            dirac(centre, undefined, () => minus(one)),
+          )
+        : columns(C, centred(centre, folded), centred(centre, opposite));
+    case 'shift':
+      return identity ? dirac(centre, undefined, inverse) : centred(centre, restored);
+  }
+}
+
+/** The last bias: the shortcut's own, less what a shift added on the way. */
+export function biasOf(kind: ShortcutKind, { name }: Strategy, own: Term): Term {
+  const identity = kind === 'identity';
+  const bias = identity ? own : add(own, shift(o));
+  if (name !== 'shift') return bias;
+  const shifted = identity ? times(inverse(o), b(o)) : sum(C, (k) => times(restored(o, k), b(k)));
+  return minus(bias, shifted);
+}
+
+interface Merge {
+  readonly kind: ShortcutKind;
+  readonly strategy: Strategy;
+  readonly demands: Demands;
+  /** Of the projection. */
+  readonly stride: Window['stride'];
+  /** The lemmas' letters: the last layer's, its input and its scale. */
+  readonly letters: Substitution;
+  readonly centre: Centre;
+  readonly reserved: Tensor;
+  /** Where the last layer's centre reads, and where that lies in the block's input. */
+  readonly read: readonly [Term, Term];
+  readonly source: readonly [Term, Term];
+  readonly facts: readonly Term[];
+}
+
+/** The merge of the last layer, and what else the shortcut's identity rests on. */
+export async function shortcutLemmas(context: Context, merge: Merge): Promise<readonly Theorem[]> {
+  const { kind, strategy, letters, centre, reserved } = merge;
+  const { library } = context;
+  const by = { ...letters, R: strategy.count, r: ofTriple(reserved) };
+  if (kind === 'projection') return projectionLemmas(context, merge, by);
+  switch (strategy.name) {
+    case 'nonnegative':
+    case 'prelu':
+      return [instance(await library.theorem(finalMerge.name), by)];
+    case 'split':
+      return [instance(await library.theorem(splitMerge.name), by)];
+    case 'shift': {
+      const A = kernelOf(columnsOf(kind, strategy, centre));
+      const channel = { src: o, factor: inverse(o), t: ofTriple(reserved) };
+      return [
+        instance(await library.theorem(foldedMerge.name), { ...by, A }),
+        instance(await library.theorem(diracChannel.name), { ...by, ...channel }),
+      ];
+    }
+  }
+}
+
+async function projectionLemmas(
+  context: Context,
+  merge: Merge,
+  by: Substitution,
+): Promise<readonly Theorem[]> {
+  const { strategy, demands, reserved, read, source, facts, stride } = merge;
+  const { proof, library } = context;
+  const sums = await library.sums();
+  const tapped = await library.theorem(centreTap.name);
+  // The original: a 1×1 kernel is its own centre.
+  const window = pointwise(stride);
+  const [own, alone] = [
+    projection,
+    centred(origin, (out, k) => projection(out, k, int(0), int(0))),
+  ];
+  const term =
+    (kernel: Kernel): Body =>
+    (k, i, j) =>
+      times(kernel(o, k, i, j), x(k, ...tap(window, [p, q], [i, j])));
+  const single = await equalSums(context, 'projection, term', {
+    counts: [C, int(1), int(1)],
+    left: term(own),
+    right: term(alone),
+  });
+  const original = instance(tapped, {
+    ...lettersOf({ window, centre: origin }, [p, q]),
+    P: ofIndex((k) => projection(o, k, int(0), int(0))),
+    t: ofTriple(x),
+  });
+  // The converted one, channel by channel.
+  const plain = (k: Term): Term => times(projection(o, k, int(0), int(0)), x(k, ...source));
+  const scaled = (k: Term): Term => times(scale(o), plain(k));
+  const left = columnTerm(strategy, (k) => reserved(k, ...read));
+  const added = (k: Term): Term => times(restored(o, k), b(k));
+  const right = strategy.name === 'shift' ? (k: Term): Term => add(scaled(k), added(k)) : scaled;
+  const member = await library.theorem(largestMember.name);
+  const premise = await proof.show(
+    'projection, channel',
+    { hypotheses: [...facts, ...range(c, C)], conclusion: equal(left(c), right(c)) },
+    demands.amounts.map((amount) => instance(member, { n: C, m: c, h: ofIndex(amount) })),
+  );
+  const merged =
+    strategy.name === 'split'
+      ? instance(await library.theorem(splitProjection.name), { ...by, P: asMatrix(folded) })
+      : instance(await library.theorem(mergedProjection.name), {
+          ...by,
+          P: asMatrix(strategy.name === 'shift' ? restored : folded),
+        });
+  const lemmas = [
+    single,
+    original,
+    merged,
+    congruent(sums, premise, c, C),
+    instance(sums.scale, { a: scale(o), n: C, h: ofIndex(plain) }),
+  ];
+  if (strategy.name === 'shift') {
+    lemmas.push(instance(sums.add, { n: C, h: ofIndex(scaled), g: ofIndex(added) }));
+  }
+  return lemmas;
+}
+
+const asMatrix = (matrix: (out: Term, k: Term) => Term): Lambda => lambda(['Int', 'Int'], matrix);
+
+/** The term of the reserved columns' sum over channels. */
+function columnTerm({ name }: Strategy, reserved: (k: Term) => Term): (k: Term) => Term {
+  switch (name) {
+    case 'nonnegative':
+    case 'prelu':
+      return (k) => times(folded(o, k), reserved(k));
+    case 'split':
+      return (k) => times(folded(o, k), minus(reserved(k), reserved(add(C, k))));
+    case 'shift':
+      return (k) => times(restored(o, k), reserved(k));
+  }
+}
