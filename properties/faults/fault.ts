@@ -29,7 +29,7 @@ export interface Fault {
 
 export type OfKind<K extends LayerKind> = Extract<Layer, { kind: K }>;
 
-export function isOfKind<K extends LayerKind>(
+function isOfKind<K extends LayerKind>(
   layer: Layer,
   kinds: readonly K[],
 ): layer is OfKind<K> {

@@ -12,10 +12,6 @@ export function areaOf(layer: Linear): number {
   return layer.kind === 'dense' ? 1 : layer.kernel.y * layer.kernel.x;
 }
 
-export function groupsOf(layer: Linear): number {
-  return layer.kind === 'dense' ? 1 : layer.groups;
-}
-
 /** Weights of one output channel. */
 export function rowSize(layer: Linear): number {
   return layer.weight.length / layer.outChannels;

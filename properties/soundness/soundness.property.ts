@@ -52,7 +52,7 @@ test('a random fault at a random place of a random correct conversion is never p
       const replayed = verdict.counterexample.replays.map(({ kernel }) => kernel);
       expect(replayed).toEqual(replayKernels);
     }),
-    { runs: 60 },
+    { runs: 30 },
   );
 });
 
@@ -84,7 +84,7 @@ function provedSubjects(): readonly Subject[] {
 describe('at every place of one conversion of each family', () => {
   const subjects = provedSubjects();
   /** Of each kind and subject at most so many places, evenly spread: a kernel has hundreds of weights. */
-  const most = 12;
+  const most = 5;
 
   function placesOf(fault: Fault, model: Model) {
     const places = fault.places(model);

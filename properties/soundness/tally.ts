@@ -29,7 +29,7 @@ const none: Counts = {
   crashed: 0,
 };
 
-export function add(a: Counts, b: Counts): Counts {
+function add(a: Counts, b: Counts): Counts {
   return {
     refuted: a.refuted + b.refuted,
     unreplayed: a.unreplayed + b.unreplayed,

@@ -77,7 +77,7 @@ export function fromProducts(lower: bigint, upper: bigint): Interval {
   return { lower: shiftDown(lower, grain), upper: shiftUp(upper, grain) };
 }
 
-export function dividedBy(a: Interval, n: bigint): Interval {
+function dividedBy(a: Interval, n: bigint): Interval {
   const [lower, upper] = n > 0n ? [a.lower, a.upper] : [-a.upper, -a.lower];
   const size = n > 0n ? n : -n;
   return { lower: floorDivide(lower, size), upper: -floorDivide(-upper, size) };
