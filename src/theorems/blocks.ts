@@ -1,6 +1,6 @@
 /** The theorems about blocks, in the order in which they are read best. */
 import type { Entry } from './entry.ts';
-import { basicBlocks } from './blocks/basic-block.ts';
+import { residualBlocks } from './blocks/residual-blocks.ts';
 import { coreTheorems } from './blocks/core.ts';
 import { layerTheorems } from './blocks/layers.ts';
 import { mergeTheorems } from './blocks/merge.ts';
@@ -9,5 +9,5 @@ export const blockTheorems: readonly Entry[] = [
   ...coreTheorems,
   ...mergeTheorems,
   ...layerTheorems,
-  ...basicBlocks,
+  ...residualBlocks,
 ];

@@ -1,0 +1,103 @@
+/**
+ * The residual blocks of the catalogue, each with every strategy that applies to it.
+ *
+ * Where a shortcut is the identity all strides are 1; with a projection the branch may have any stride.
+ */
+import type { Entry } from '../entry.ts';
+import { block } from './block.ts';
+import type { LayerSpec } from './branch.ts';
+
+import type { ShortcutKind } from './shortcut.ts';
+import { clipped, relu, strategies, type Bend, type StrategyName } from './strategy.ts';
+import { symbol } from '../../logic/term.ts';
+
+interface Family {
+  readonly stem: string;
+  readonly words: string;
+  readonly source: string;
+  readonly layers: (strided: boolean) => readonly LayerSpec[];
+  readonly end: Bend | null;
+}
+
+const manners: Readonly<Record<StrategyName, string>> = {
+  nonnegative: 'its input is not negative, so the activation leaves it alone',
+  prelu: 'the reserved channels have slope 1',
+  split: 'relu(x) and relu(−x) are carried, and subtracted in the end',
+  shift: 'a·x + b is carried where the activation is the identity, and undone in the last layer',
+};
+
+const rm = 'arXiv 2111.00687';
+
+function entryOf(
+  { stem, words, source, layers, end }: Family,
+  of: { readonly shortcut: ShortcutKind; readonly strategy: StrategyName; readonly bend?: Bend },
+): Entry {
+  const { shortcut, strategy, bend = relu } = of;
+  return block({
+    name: [stem, ...(shortcut === 'projection' ? ['projection'] : []), strategy].join('-'),
+    says: `${words} is its branch alone, with reserved channels: ${manners[strategy]}.`,
+    source,
+    layers: layers(shortcut === 'projection'),
+    shortcut,
+    strategy: strategies[strategy],
+    bend,
+    end,
+  });
+}
+
+const dense = (strided: boolean): LayerSpec => ({ kind: 'dense', kernel: 'any', strided });
+const one = (strided: boolean): LayerSpec => ({ kind: 'dense', kernel: '1x1', strided });
+
+const basic: Family = {
+  stem: 'basic-block',
+  words: 'A BasicBlock (two convolutions)',
+  source: `${rm}, figure 2; arXiv 1512.03385, figure 5`,
+  layers: (strided) => [dense(strided), dense(false)],
+  end: relu,
+};
+
+/** The stride in the first or in the second layer, as either version of ResNet has it. */
+const bottleneck: Family = {
+  stem: 'bottleneck',
+  words: 'A Bottleneck (1×1, k×k, 1×1)',
+  source: `${rm}; arXiv 1512.03385, figure 5`,
+  layers: (strided) => [one(strided), dense(strided), one(false)],
+  end: relu,
+};
+
+const inverted: Family = {
+  stem: 'inverted-residual',
+  words: 'An inverted residual block (1×1, depthwise k×k, linear 1×1)',
+  source: `${rm}, MobileNetV2 to MobileNetV1; arXiv 1801.04381`,
+  layers: (strided) => [one(false), { kind: 'depthwise', kernel: 'any', strided }, one(false)],
+  end: null,
+};
+
+const preActivation: Family = {
+  stem: 'pre-activation',
+  words: 'A pre-activation block (batch norm and ReLU before each of two convolutions)',
+  source: `${rm}; arXiv 1603.05027`,
+  layers: () => [{ kind: 'identity', kernel: '1x1', strided: false }, dense(false), dense(false)],
+  end: null,
+};
+
+const every: readonly StrategyName[] = ['nonnegative', 'prelu', 'split', 'shift'];
+const signed: readonly StrategyName[] = ['prelu', 'split'];
+const top = symbol('Real', 'top');
+
+function both(family: Family): readonly Entry[] {
+  const shortcuts: readonly ShortcutKind[] = ['identity', 'projection'];
+  return shortcuts.flatMap((shortcut) =>
+    every.map((strategy) => entryOf(family, { shortcut, strategy })),
+  );
+}
+
+export const residualBlocks: readonly Entry[] = [
+  ...both(basic),
+  ...both(bottleneck),
+  ...signed.map((strategy) => entryOf(inverted, { shortcut: 'identity', strategy })),
+  entryOf(inverted, { shortcut: 'identity', strategy: 'shift', bend: clipped(top) }),
+  ...[...signed, 'shift' as const].map((strategy) =>
+    entryOf(preActivation, { shortcut: 'identity', strategy }),
+  ),
+];
