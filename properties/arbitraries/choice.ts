@@ -32,7 +32,11 @@ export function arbitraryChoice(of: readonly Family[] = families): fc.Arbitrary<
   return fc.record({
     family: fc.constantFrom(...of),
     seed: fc.noShrink(fc.nat(2 ** 31 - 1)),
-    change: fc.constantFrom('same', 'same', 'strided', 'widened', 'strided-widened'),
+    change: fc.oneof(
+      { weight: 6, arbitrary: fc.constant('same' as const) },
+      { weight: 2, arbitrary: fc.constant('widened' as const) },
+      { weight: 1, arbitrary: fc.constantFrom('strided' as const, 'strided-widened' as const) },
+    ),
     width: fc.integer({ min: 1, max: 5 }),
     inner: fc.integer({ min: 1, max: 4 }),
     kernel: fc.constantFrom(3, 1, 5),

@@ -53,14 +53,14 @@ export function arbitraryNetwork(of: readonly Family[] = families): fc.Arbitrary
     texture: arbitraryTexture,
     image: fc.record({
       channels: fc.integer({ min: 1, max: 3 }),
-      height: fc.integer({ min: 1, max: 6 }),
-      width: fc.integer({ min: 1, max: 7 }),
+      height: fc.integer({ min: 3, max: 9 }),
+      width: fc.integer({ min: 3, max: 8 }),
     }),
     stem: fc.record({
       channels: fc.integer({ min: 1, max: 5 }),
       activation: fc.constantFrom('relu', 'relu', 'relu6', 'none'),
       norm: fc.boolean(),
-      pooled: fc.nat(3).map((n) => n === 3),
+      pooled: fc.nat(7).map((n) => n === 7),
     }),
     blocks: fc.array(arbitraryChoice(of), { minLength: 1, maxLength: 3 }),
     head: fc.boolean(),

@@ -37,7 +37,7 @@ export interface Spelling {
   readonly mixed: 'prelu' | 'clip';
 }
 
-export const plainSpelling: Spelling = { norm: 'layer', mixed: 'prelu' };
+const plainSpelling: Spelling = { norm: 'layer', mixed: 'prelu' };
 
 export function pool(sketch: Sketch, name: string, x: TensorId, pooling: Pooling): TensorId {
   switch (pooling) {

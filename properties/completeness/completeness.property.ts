@@ -1,0 +1,45 @@
+/**
+ * Claims: a random network, converted correctly in a random style, is proved with the default options, but
+ * for the gaps that known-gaps.ts names; and in those it is never refuted. Expected: holds.
+ */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { verify } from '../../src/verify.ts';
+import { arbitraryConversion, drawConversion } from '../arbitraries/conversion.ts';
+import { families } from '../arbitraries/choice.ts';
+import { hold } from '../runs.ts';
+import { knownGap } from './known-gaps.ts';
+import { saveFailure } from './saved-failure.ts';
+
+test.each(families)('a network of %s blocks, converted in any style, is proved', async (family) => {
+  await hold(
+    fc.asyncProperty(arbitraryConversion([family]), async (recipe) => {
+      const { original, converted } = drawConversion(recipe);
+      fc.pre(knownGap(recipe, original) === null);
+      expect((await verify(original, converted)).verdict).toBe('proved');
+    }),
+    { runs: 12, describe: ([recipe]) => saveFailure(recipe) },
+  );
+});
+
+test('a network of any blocks, converted in any style, is proved', async () => {
+  await hold(
+    fc.asyncProperty(arbitraryConversion(), async (recipe) => {
+      const { original, converted } = drawConversion(recipe);
+      fc.pre(knownGap(recipe, original) === null);
+      expect((await verify(original, converted)).verdict).toBe('proved');
+    }),
+    { runs: 50, describe: ([recipe]) => saveFailure(recipe) },
+  );
+});
+
+test('a correct conversion that falls into a known gap is not refuted', async () => {
+  await hold(
+    fc.asyncProperty(arbitraryConversion(), async (recipe) => {
+      const { original, converted } = drawConversion(recipe);
+      fc.pre(knownGap(recipe, original) !== null);
+      expect((await verify(original, converted)).verdict).not.toBe('refuted');
+    }),
+    { runs: 20, describe: ([recipe]) => saveFailure(recipe) },
+  );
+});
