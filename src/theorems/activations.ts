@@ -19,9 +19,24 @@ export function clip(t: Term, lower: Term, upper: Term): Term {
   return translate(pointwise.clip, { symbols: { t, o: zero }, functions });
 }
 
-/** t where t ≥ 0, slope·t elsewhere; a leaky ReLU is the same with one slope for all. */
+/** t where t ≥ 0, slope·t elsewhere. */
 export function prelu(t: Term, slope: Term): Term {
   return translate(pointwise.prelu, { symbols: { t, o: zero }, functions: { a: () => slope } });
+}
+
+/** As PReLU, with one slope for all channels. */
+export function leakyRelu(t: Term, slope: Term): Term {
+  return translate(pointwise.leakyRelu, { ...none, symbols: { t, a: slope } });
+}
+
+/** min(max(αt + β, 0), 1) */
+export function hardSigmoid(t: Term, alpha: Term, beta: Term): Term {
+  return translate(pointwise.hardSigmoid, { ...none, symbols: { t, alpha, beta } });
+}
+
+/** t·min(max(αt + β, 0), 1) */
+export function hardSwish(t: Term, alpha: Term, beta: Term): Term {
+  return translate(pointwise.hardSwish, { ...none, symbols: { t, alpha, beta } });
 }
 
 /** What one channel is normalised with. */
