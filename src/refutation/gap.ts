@@ -4,9 +4,13 @@
  * The gap must exceed two things. First, four times what rounding either model's parameters does on this
  * input (rounding-noise.ts); that is a measurement, and decides only whether the input is worth showing.
  * The original's count as well: the bias of a folded batch norm may be a small difference of large
- * products, and then its rounding is a rounding of what it was computed from. Second, the rigorous error bound of both evaluations where that bound is useful, and otherwise
- * a thousand times the noise seen when every sum is added up the other way round; that is what the claim
- * "the functions differ" rests on, and which of the two it was is part of the answer.
+ * products, and then its rounding is a rounding of what it was computed from. Second, the rigorous error
+ * bound of both evaluations where that bound is useful, and otherwise a thousand times the noise seen when
+ * every sum is added up the other way round; that is what the claim "the functions differ" rests on, and
+ * which of the two it was is part of the answer.
+ *
+ * In a deep network a single wrong weight may do less at the outputs than rounding all the weights. The
+ * first test is then made at the one channel that all of the difference is traced to (search.ts).
  */
 import type { Layer } from '../model/layer.ts';
 import type { Model } from '../model/model.ts';

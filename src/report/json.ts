@@ -9,6 +9,7 @@ import type { Counterexample, Verdict } from '../verdict/verdict.ts';
 import type { VerdictRecord } from './record.ts';
 
 function counterexampleJson(counterexample: Counterexample): object {
+  const { channel = null } = counterexample;
   return {
     inputs: counterexample.inputs.map((values) => Array.from(values)),
     output: counterexample.output,
@@ -19,6 +20,7 @@ function counterexampleJson(counterexample: Counterexample): object {
     bound: counterexample.bound,
     boundKind: counterexample.boundKind,
     roundingNoise: counterexample.roundingNoise,
+    channel: channel === null ? null : { ...channel },
     replays: counterexample.replays.map(({ kernel, gap, layerGap }) => ({ kernel, gap, layerGap })),
   };
 }

@@ -86,6 +86,15 @@ function counterexampleRows(counterexample: Counterexample): readonly Row[] {
     ['gap', `${significant(gap)}, where ${significant(bound)} could be noise (${boundKind})`],
     ['rounded parameters', `explain ${significant(roundingNoise)} of it (measured)`],
   );
+  const { channel = null } = counterexample;
+  if (channel !== null) {
+    rows.push([
+      'at that channel',
+      `gap ${significant(channel.gap)}, where ${significant(channel.bound)} could be noise ` +
+        `(${channel.boundKind}) and rounded parameters explain ${significant(channel.roundingNoise)}; ` +
+        'with the original’s channel in its place the models are proved equal',
+    ]);
+  }
   for (const replay of counterexample.replays) {
     const atLayer =
       replay.layerGap === null

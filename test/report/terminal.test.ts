@@ -57,6 +57,25 @@ Refuted: there is an input on which the two models differ.
 `);
 });
 
+test('a refutation by one channel says what was seen there, and on what grounds it counts', () => {
+  if (refuted.verdict.verdict !== 'refuted') throw new Error('another verdict');
+  const { counterexample } = refuted.verdict;
+  const channel = {
+    gap: 0.5,
+    bound: 1e-12,
+    boundKind: '1000 × measured float64 noise',
+    roundingNoise: 0.001,
+  } as const;
+  const traced = {
+    ...refuted,
+    verdict: { ...refuted.verdict, counterexample: { ...counterexample, channel } },
+  };
+  expect(verdictText(traced)).toContain(
+    '  at that channel     gap 0.5, where 1e-12 could be noise (1000 × measured float64 noise) ' +
+      'and rounded parameters explain 0.001; with the original’s channel in its place the models are proved equal\n',
+  );
+});
+
 test('an undecided verdict gives its reason in its first line', () => {
   expect(verdictText(undecided).split('\n')[0]).toBe(
     'Undecided: b.onnx: node7: operator LSTM is not understood',
