@@ -9,16 +9,20 @@
  */
 import type { KeyTable } from './key-table.ts';
 import { rowStart, type ColumnId, type Form, type Rows } from './form.ts';
-import type { Scale } from './scale.ts';
+import {
+  blurOf,
+  indistinct,
+  missing,
+  nowhere,
+  rowsApart,
+  ulpsApart,
+  type Agreement,
+} from './row-compare.ts';
 import type { Table } from './table.ts';
-import { roundoff, ulpOf } from './ulps.ts';
+import { roundoff } from './ulps.ts';
 
 /** Shorter rows are not worth a plan. */
 const worthwhile = 16;
-
-/** A column that the row compared with does not have; one that reads only padding, its weight being free. */
-const missing = -1;
-const nowhere = -2;
 
 /** How a layer's rows answer those of other layers. */
 interface Plan {
@@ -33,24 +37,12 @@ interface Plan {
   readonly rest: readonly number[];
 }
 
-/** Units in the last place of float32 that float64 alone may be off by. */
-const indistinct = 2 ** -16;
-
-/** What float64 alone may be off by in products that agree up to `relative`: an ulp of m is at least 2⁻²⁴ m. */
-function blurOf(relative: number): number {
-  return (relative + 2 * roundoff) * 2 ** 24;
-}
-
-/** 0 for equal numbers; else how far apart they may be, each being known up to `relative`. */
-function ulpsApart(a: number, b: number, relative: number): number {
-  if (a === b) return 0;
-  const magnitude = Math.max(Math.abs(a), Math.abs(b));
-  return (Math.abs(a - b) + relative * magnitude) / ulpOf(magnitude);
-}
-
-interface Agreement {
-  readonly ulps: number;
-  readonly exact: boolean;
+/** The columns of several layers together. */
+interface Occupied {
+  readonly rows: readonly Rows[];
+  readonly columns: ReadonlySet<ColumnId>;
+  /** Whether none stands twice. */
+  readonly once: boolean;
 }
 
 export class RowMatcher {
@@ -61,6 +53,8 @@ export class RowMatcher {
   #index = new Int32Array(1024);
   #indexed: { readonly rows: Rows; readonly group: number; readonly once: boolean } | null = null;
   readonly #plans = new WeakMap<Rows, Plan[]>();
+  #occupied: Occupied = { rows: [], columns: new Set(), once: false };
+  readonly #alike = new WeakMap<Rows, { readonly rows: Rows; readonly alike: boolean }>();
 
   constructor(table: Table, keys: KeyTable, maxUlps: number) {
     this.#table = table;
@@ -70,7 +64,9 @@ export class RowMatcher {
 
   /** Agreement of the forms' parts, patches left aside; null where this road does not apply or they differ. */
   match(form: Form, target: Form): Agreement | null {
-    if (form.parts.length !== 1) return null;
+    if (form.parts.length !== 1) {
+      return form.parts.length === target.parts.length ? this.#matchParts(form, target) : null;
+    }
     const [part] = form.parts;
     if (part.kind !== 'row' || part.rows.length < worthwhile) return null;
     const { rows, scale } = part;
@@ -95,24 +91,24 @@ export class RowMatcher {
         step = ulpsApart(weights[start + at] * scale.mid, other.scale.mid, relative);
       } else {
         const places = plan.places[layer];
-        const pair = { rows, start, scale: scale.mid, places, run: plan.runs[layer] };
+        const run = plan.runs[layer];
         layer += 1;
-        step = this.#compareRow(pair, other.rows, other.row, other.scale, relative);
+        step = rowsApart(
+          { weights, start, factor: scale.mid, places, run },
+          {
+            weights: other.rows.weights,
+            start: other.row * other.rows.length,
+            factor: other.scale.mid,
+          },
+          { relative, length: places.length, maxUlps: this.#maxUlps },
+        );
       }
       if (!(step <= this.#maxUlps)) return null;
       if (step > 0) equal = false;
       worst = Math.max(worst, step);
     }
-    let exact = false;
-    if (worst < indistinct) {
-      const own = this.#keys.of(scale);
-      const others = target.parts.map((part) => this.#keys.of(part.scale));
-      const alike = others.every((key) => key === own && key >= 0);
-      // Equal but for how the factors are written: comparison.ts asks whether that makes a difference.
-      if (!alike && own >= 0 && others.some((key) => key >= 0 && key !== own)) return null;
-      exact = alike && equal;
-      if (exact) blur = 0;
-    }
+    const agreement = this.#agreed(form, target, { worst, blur, equal });
+    if (agreement === null) return null;
     let found = 0;
     const { rest } = plan;
     for (let run = 0; run < rest.length; run += 2) {
@@ -124,51 +120,96 @@ export class RowMatcher {
     }
     // A whole channel whose column a row of the target has as well is for comparison.ts.
     const written = alone.filter((at) => weights[start + at] !== 0).length;
-    return found === written ? { ulps: Math.max(worst, blur), exact } : null;
+    return found === written ? agreement : null;
   }
 
-  /** Largest rounding between the two rows: 0 where all products are equal, ∞ as soon as it is too large. */
-  #compareRow(
-    form: {
-      readonly rows: Rows;
-      readonly start: number;
-      readonly scale: number;
-      readonly places: Int32Array;
-      readonly run: number | null;
-    },
-    other: Rows,
-    row: number,
-    scale: Scale,
-    relative: number,
-  ): number {
-    const { weights } = form.rows;
-    const { places, start, scale: own, run } = form;
-    const theirs = other.weights;
-    const offset = row * other.length;
-    const factor = scale.mid;
-    const shift = run === null ? 0 : start + run - offset;
-    let worst = 0;
-    let correctlyRounded = false;
-    for (let k = offset, end = offset + places.length; k < end; k++) {
-      let a: number;
-      if (run !== null) a = weights[k + shift] * own;
-      else {
-        const at = places[k - offset];
-        if (at === nowhere) continue;
-        a = at === missing ? 0 : weights[start + at] * own;
-      }
-      const b = theirs[k] * factor;
-      if (a === b) continue;
-      // The float32 nearest to b is within half a unit of it, which settles nearly every folded weight.
-      if (a === Math.fround(b)) {
-        correctlyRounded = true;
-        continue;
-      }
-      const ulps = ulpsApart(a, b, relative + 2 * roundoff);
-      if (!(ulps <= this.#maxUlps)) return Infinity;
-      if (ulps > worst) worst = ulps;
+  /** What rows that agree so far amount to; null where the way their factors are written makes a difference. */
+  #agreed(
+    form: Form,
+    target: Form,
+    seen: { readonly worst: number; readonly blur: number; readonly equal: boolean },
+  ): Agreement | null {
+    const rounded = { ulps: Math.max(seen.worst, seen.blur), exact: false };
+    if (seen.worst >= indistinct) return rounded;
+    const own = form.parts.map((part) => this.#keys.of(part.scale));
+    const others = target.parts.map((part) => this.#keys.of(part.scale));
+    const at = (i: number): number => own[form.parts.length === 1 ? 0 : i];
+    if (others.every((key, i) => key >= 0 && key === at(i))) {
+      return seen.equal ? { ulps: 0, exact: true } : rounded;
     }
-    return correctlyRounded ? Math.max(worst, 0.5 + blurOf(relative)) : worst;
+    // Equal but for how the factors are written: comparison.ts asks whether that makes a difference.
+    return others.some((key, i) => key >= 0 && at(i) >= 0 && key !== at(i)) ? null : rounded;
+  }
+
+  /**
+   * Agreement of forms made of as many parts, each on the columns of its counterpart and of no other: a sum of
+   * several layers that was converted layer by layer.
+   */
+  #matchParts(form: Form, target: Form): Agreement | null {
+    const rows = form.parts.flatMap((part) => (part.kind === 'row' ? [part.rows] : []));
+    if (rows.length === 0 || !this.#occupy(rows)) return null;
+    const lone: ColumnId[] = [];
+    let worst = 0;
+    let blur = 0;
+    for (const [i, part] of form.parts.entries()) {
+      const other = target.parts[i];
+      const { scale } = part;
+      const relative = (scale.roundings + other.scale.roundings + 2) * roundoff;
+      blur = Math.max(blur, blurOf(relative));
+      let step: number;
+      if (part.kind === 'row') {
+        if (other.kind !== 'row' || !this.#sameColumns(part.rows, other.rows)) return null;
+        const { weights, length } = part.rows;
+        step = rowsApart(
+          { weights, start: part.row * length, factor: scale.mid, places: null, run: 0 },
+          { weights: other.rows.weights, start: other.row * length, factor: other.scale.mid },
+          { relative, length, maxUlps: this.#maxUlps },
+        );
+      } else {
+        if (other.kind !== 'value') return null;
+        const column = this.#table.column(part.value, part.shift);
+        if (part.value !== other.value || part.shift !== other.shift) return null;
+        if (this.#occupied.columns.has(column) || lone.includes(column)) return null;
+        lone.push(column);
+        step = ulpsApart(scale.mid, other.scale.mid, relative);
+      }
+      if (!(step <= this.#maxUlps)) return null;
+      worst = Math.max(worst, step);
+    }
+    return this.#agreed(form, target, { worst, blur, equal: worst === 0 });
+  }
+
+  /** Notes the columns of all these rows; false where one stands twice or the rows have groups. */
+  #occupy(rows: readonly Rows[]): boolean {
+    const last = this.#occupied;
+    if (last.rows.length === rows.length && last.rows.every((r, i) => r === rows[i])) {
+      return last.once;
+    }
+    const columns = new Set<ColumnId>();
+    let count = 0;
+    for (const { columns: own } of rows) {
+      for (const column of own) {
+        if (column < 0) continue;
+        columns.add(column);
+        count += 1;
+      }
+    }
+    const plain = rows.every((r) => r.columns.length === r.length && r.scales === null);
+    this.#occupied = { rows, columns, once: plain && columns.size === count };
+    return this.#occupied.once;
+  }
+
+  /** Whether two layers without groups read the same columns in the same order. */
+  #sameColumns(a: Rows, b: Rows): boolean {
+    const known = this.#alike.get(a);
+    if (known !== undefined && known.rows === b) return known.alike;
+    const alike =
+      b.scales === null &&
+      a.length === b.length &&
+      a.columns.length === b.columns.length &&
+      a.columns.every((column, k) => column === b.columns[k]);
+    this.#alike.set(a, { rows: b, alike });
+    return alike;
   }
 
   /** Notes the position of each column of a group; false where a column stands twice. */
