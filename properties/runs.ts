@@ -34,6 +34,11 @@ function runs(everyday: number): number {
   return Math.max(1, Math.round(everyday * factor));
 }
 
+/** Milliseconds to wait for a test of laws: those it takes every day, or what a long run allows. */
+export function patience(everyday: number): number {
+  return Math.max(everyday, 2000 * Number(PLAINPROOF_SECONDS ?? 0));
+}
+
 interface LawOptions<T> {
   /** Runs of `npm test`. */
   readonly runs: number;

@@ -11,6 +11,7 @@ import type { OpaqueFunction, TensorId } from '../../src/model/layer.ts';
 import type { Model } from '../../src/model/model.ts';
 import { evaluate } from '../../src/semantics/evaluate.ts';
 import { Sketch } from '../../test/convert/support.ts';
+import { hold } from '../runs.ts';
 
 const opaque: readonly OpaqueFunction[] = [
   'softmax',
@@ -95,8 +96,8 @@ function draw(seed: number, choices: readonly number[]): Model {
   return s.done(s.dense('dense', joined, 3));
 }
 
-test('values stay in their ranges', () => {
-  fc.assert(
+test('values stay in their ranges', async () => {
+  await hold(
     fc.property(
       fc.integer({ min: 0, max: 1 << 30 }),
       fc.array(fc.nat(15), { minLength: 1, maxLength: 8 }),
@@ -125,11 +126,11 @@ test('values stay in their ranges', () => {
         }
       },
     ),
-    { numRuns: 300 },
+    { runs: 300 },
   );
 });
 
-test('with inputs of any size, what is bounded is bounded by an activation', () => {
+test('with inputs of any size, what is bounded is bounded by an activation', async () => {
   const s = new Sketch(1);
   const x = s.input({ channels: 2, height: 3, width: 3 });
   const linear = s.conv('c', x, 2, { kernel: 3 });

@@ -11,6 +11,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readOnnx } from '../../src/formats/onnx/read.ts';
 import { writeOnnx } from '../../src/formats/onnx/write.ts';
 import { inferShape } from '../../src/model/infer-shape.ts';
+import { hold } from '../runs.ts';
 
 const fixtures = path.resolve(import.meta.dirname, '../../fixtures');
 /** The smallest: in them most bytes are structure. */
@@ -80,19 +81,19 @@ const damage: fc.Arbitrary<Damage> = fc.record({
 });
 
 test('damaged files end in a model or one failure', async () => {
-  await fc.assert(
+  await hold(
     fc.asyncProperty(
       fc.constantFrom(...originals),
       fc.array(damage, { minLength: 1, maxLength: 4 }),
       (original, list) => survives(list.reduce<Uint8Array>(damaged, original)),
     ),
-    { numRuns: 800 },
+    { runs: 800 },
   );
 });
 
 test('random bytes end in one failure', async () => {
-  await fc.assert(
+  await hold(
     fc.asyncProperty(fc.uint8Array({ maxLength: 400 }), (bytes) => survives(bytes)),
-    { numRuns: 200 },
+    { runs: 200 },
   );
 });

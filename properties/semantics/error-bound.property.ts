@@ -12,6 +12,7 @@ import { elements, type Shape } from '../../src/model/shape.ts';
 import { denote, errorBound } from '../../src/semantics/denote.ts';
 import type { Operand } from '../../src/semantics/operand.ts';
 import { arbitraryCase, type Case } from './arbitrary-layer.ts';
+import { hold } from '../runs.ts';
 
 /** A finite float64 times 2¹⁰⁷⁴, as an integer. */
 function scaled(x: number): bigint {
@@ -97,8 +98,8 @@ function operands({ model, inputs }: Case): Operand[] {
 }
 
 describe.each(['conv', 'dense', 'prelu', 'globalAveragePool'] as const)('%s', (kind) => {
-  test('lies within its bound, whichever end sums start from', () => {
-    fc.assert(
+  test('lies within its bound, whichever end sums start from', async () => {
+    await hold(
       fc.property(arbitraryCase(kind), fc.constantFrom('forward', 'reverse'), (given, order) => {
         const [layer] = given.model.layers;
         const shape = shapeOf(given.model, layer.output);
@@ -112,12 +113,12 @@ describe.each(['conv', 'dense', 'prelu', 'globalAveragePool'] as const)('%s', (k
           expect(error <= scaled(bound[k]) * unit + 1n, `entry ${k}`).toBe(true);
         });
       }),
-      { numRuns: 60 },
+      { runs: 60 },
     );
   });
 
-  test('lies within its bound when operands are off by as much as they say', () => {
-    fc.assert(
+  test('lies within its bound when operands are off by as much as they say', async () => {
+    await hold(
       fc.property(
         arbitraryCase(kind),
         fc.integer({ min: -40, max: 3 }),
@@ -146,13 +147,13 @@ describe.each(['conv', 'dense', 'prelu', 'globalAveragePool'] as const)('%s', (k
           });
         },
       ),
-      { numRuns: 60 },
+      { runs: 60 },
     );
   });
 });
 
-test('the bound of a convolution is γ of its magnitudes, and little more', () => {
-  fc.assert(
+test('the bound of a convolution is γ of its magnitudes, and little more', async () => {
+  await hold(
     fc.property(arbitraryCase('conv'), (given) => {
       const [layer] = given.model.layers;
       if (layer.kind !== 'conv') throw new Error('not a convolution');
@@ -169,6 +170,6 @@ test('the bound of a convolution is γ of its magnitudes, and little more', () =
         expect(bound[k]).toBeLessThanOrEqual(1.001 * roundings * 2 ** -53 * size + 1e-300);
       });
     }),
-    { numRuns: 100 },
+    { runs: 100 },
   );
 });

@@ -10,6 +10,7 @@ import type { KernelName } from '../../src/kernels/kernel.ts';
 import type { Layer } from '../../src/model/layer.ts';
 import { openedKernels } from '../../test/kernels/opened.ts';
 import { arbitraryCase, layerKinds, opaqueFunctions } from './arbitrary-layer.ts';
+import { hold } from '../runs.ts';
 
 /**
  * What a kernel is known not to run at all; it says so. ONNX has no convolution with negative padding and
@@ -31,22 +32,20 @@ function isRefused(kernel: KernelName, layer: Layer): boolean {
 }
 
 const kernels = await openedKernels();
-const numRuns = Number(process.env['PLAINPROOF_RUNS'] ?? 40);
-
 afterAll(async () => {
   for (const kernel of kernels) await kernel.close();
 });
 
 describe.each(kernels)('kernel $name', (kernel) => {
   test.each([...layerKinds, ...opaqueFunctions])('%s', async (kind) => {
-    await fc.assert(
+    await hold(
       fc.asyncProperty(arbitraryCase(kind), async ({ model, inputs }) => {
         fc.pre(!model.layers.some((layer) => isRefused(kernel.name, layer)));
         const measured = await measureConformance({ model, kernel, inputs });
         if (!measured.ok) throw new Error(measured.failure.reason);
         expect(measured.value.worstRatio).toBeLessThanOrEqual(1);
       }),
-      { numRuns },
+      { runs: 40 },
     );
   });
 });
