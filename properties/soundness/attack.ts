@@ -54,7 +54,7 @@ async function attackFault(
   const { fault, place, faulty } = injected;
   const where = { name: fault.name, layer: place.layer, at: place.at };
   try {
-    const { outcome, verdict } = await judge(base, faulty, index);
+    const { outcome, verdict } = await judge(base, faulty, { seed: index });
     const remark = outcome === 'refuted' || outcome === 'noChange' ? '' : remarkOn(verdict);
     return { fault: { ...where, outcome }, remark };
   } catch (error) {

@@ -61,10 +61,22 @@ function holds(verdict: Proved, { original, inputRange }: Subject, faulty: Model
   return true;
 }
 
-/** Asks the verifier about a faulty conversion, and judges the answer. `seed` is for the judge's inputs. */
-export async function judge(subject: Subject, faulty: Model, seed: number): Promise<Judgement> {
+interface JudgeOptions {
+  /** For the judge's own inputs. */
+  readonly seed: number;
+  /** Kernels to replay on besides those two, where they open. */
+  readonly more?: readonly KernelName[];
+}
+
+/** Asks the verifier about a faulty conversion, and judges the answer. */
+export async function judge(
+  subject: Subject,
+  faulty: Model,
+  { seed, more = [] }: JudgeOptions,
+): Promise<Judgement> {
   const { original, converted, inputRange } = subject;
-  const verdict = await verify(original, faulty, { inputRange, kernels: replayKernels });
+  const kernels = [...replayKernels, ...more];
+  const verdict = await verify(original, faulty, { inputRange, kernels });
   const changes = (): boolean =>
     functionsApart({ original: converted, converted: faulty }, inputRange, seed) !== null;
   switch (verdict.verdict) {
