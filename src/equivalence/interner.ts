@@ -107,7 +107,8 @@ export class Interner {
 
   form(point: Point, place: Place): Form {
     const term = this.term(point, place);
-    const parts: readonly Part[] = term === null ? [] : [{ kind: 'value', shift: 0, ...term }];
+    const parts: readonly Part[] =
+      term === null ? [] : [{ kind: 'value', value: term.value, shift: 0, scale: term.scale }];
     return { parts, constant: point.constant, patches: noPatches };
   }
 

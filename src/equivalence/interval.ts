@@ -13,9 +13,9 @@ export interface Interval {
   readonly upper: number;
 }
 
-export const nonNegative: Interval = { lower: 0, upper: Infinity };
-
 export const everything: Interval = { lower: -Infinity, upper: Infinity };
+
+export const nonNegative: Interval = { lower: 0, upper: Infinity };
 
 const slack = 2 ** -52;
 const tiny = 2 ** -1060;

@@ -68,7 +68,8 @@ function broadcastForm(context: Context, input: Tensor, channel: number, to: Dom
   };
   const shift = shifts.intern({ stride, offset: { y: 0, x: 0 }, guard: null }, input.domain, to);
   const term = context.interner.term(point, input.place(channel));
-  const parts: readonly Part[] = term === null ? [] : [{ kind: 'value', shift, ...term }];
+  const parts: readonly Part[] =
+    term === null ? [] : [{ kind: 'value', value: term.value, shift, scale: term.scale }];
   return { parts, constant: point.constant, patches: noPatches };
 }
 

@@ -117,8 +117,8 @@ export function maxPool(context: Context, input: Tensor, layer: MaxPool, to: Dom
       slope: scale,
       constant: named.constant,
       kinks: [],
-      term: null,
       range: named.range,
+      term: null,
     });
   }
   return Tensor.ofPoints(context, grid, points);

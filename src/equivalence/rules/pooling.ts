@@ -149,7 +149,9 @@ export function pad(context: Context, input: Tensor, layer: Pad, to: Domain): Te
     const point = input.point(channel);
     const term = context.interner.term(point, input.place(channel));
     const parts: readonly Part[] =
-      term === null || shift < 0 ? [] : [{ kind: 'value', shift, ...term }];
+      term === null || shift < 0
+        ? []
+        : [{ kind: 'value', value: term.value, shift, scale: term.scale }];
     // value outside, the channel's constant inside: value everywhere plus the difference inside.
     const difference = sum(point.constant, negated(value));
     const constant = middleInside ? point.constant : value;
@@ -179,7 +181,8 @@ export function flatten(context: Context, input: Tensor, layer: Flatten, to: Dom
         const offset = { y, x };
         const shift = shifts.intern({ stride: unitStride, offset, guard: null }, input.domain, to);
         const index = at(channel, y, x);
-        const parts: readonly Part[] = term === null ? [] : [{ kind: 'value', shift, ...term }];
+        const parts: readonly Part[] =
+          term === null ? [] : [{ kind: 'value', value: term.value, shift, scale: term.scale }];
         const origin = { side: context.side, layer: context.layer, channel: index };
         points[index] =
           parts.length === 0
