@@ -16,7 +16,7 @@ export function layersBefore(model: Model, tensors: readonly TensorId[]): readon
 }
 
 /** A layer and the affine ones before it, up to the tensors that something else makes. */
-export interface AffineRun {
+interface AffineRun {
   readonly inside: ReadonlySet<Layer>;
   readonly border: ReadonlySet<TensorId>;
 }

@@ -13,7 +13,10 @@ import { channelsOf, pairUpTo, splice, type ChannelPair } from './splice.ts';
 const smallModel = 2e8;
 
 /** Multiply-adds the search may spend; the first input is always tried. */
-const budget = 4e10;
+const budget = 1.5e10;
+
+/** What judging one channel costs, in evaluations of both models, about. */
+const tracedEvaluations = 3;
 
 /**
  * `channel`: what the two channels show that the difference is traced to; null where the outputs show it.
@@ -97,6 +100,7 @@ export async function findGap(pair: ModelPair, aim: Aim): Promise<Search> {
     if (judgement.kind === 'rounding') {
       seen = 'rounding';
       if (trace === undefined) trace = await traced(pair, aim);
+      if (trace !== null) spent += tracedEvaluations * macs;
       const { explained } = judgement;
       const shown = trace && channelGap(pair, inputs, { explained, trace, thorough });
       if (shown !== null) return { kind: 'found', inputs, ...shown };
