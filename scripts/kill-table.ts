@@ -95,7 +95,8 @@ async function run(): Promise<number> {
     faults.map(({ name }) => name),
   );
   const injected = attacks.filter(({ fault }) => fault !== null).length;
-  const command = `npx tsx scripts/kill-table.ts --runs ${runs} --seed ${seed} --processes ${processes}`;
+  const limit = Number.isFinite(minutes) ? ` --minutes ${minutes}` : '';
+  const command = `npx tsx scripts/kill-table.ts --runs ${runs} --seed ${seed} --processes ${processes}${limit}`;
   const facts = { seed, runs: injected, command };
   mkdirSync(folder, { recursive: true });
   writeFileSync(path.join(folder, 'kill-table.md'), markdown(result, facts));

@@ -14,7 +14,7 @@ import { faults } from '../faults/catalogue.ts';
 import type { Fault } from '../faults/fault.ts';
 import { availableKernels } from '../../src/kernels/open.ts';
 import type { Model } from '../../src/model/model.ts';
-import { hold, runs } from '../runs.ts';
+import { hold } from '../runs.ts';
 import { functionsApart, genericInputs } from './apart.ts';
 import { judge, replayKernels } from './judge.ts';
 import { families, subject, type Subject } from './subject.ts';
@@ -89,7 +89,7 @@ function provedSubjects(): readonly Subject[] {
 describe('at places all over one conversion of each family', () => {
   const subjects = provedSubjects();
   /** Of each kind and subject about so many places, evenly spread: a kernel has hundreds of weights. */
-  const most = runs(2);
+  const most = 2;
 
   function placesOf(fault: Fault, model: Model) {
     const places = fault.places(model);
