@@ -44,8 +44,16 @@ function operated(operator: string, args: readonly number[]): number {
       return a < b ? 1 : 0;
     case '<=':
       return a <= b ? 1 : 0;
+    case '=':
+      return a === b ? 1 : 0;
     case 'and':
       return args.every((arg) => arg === 1) ? 1 : 0;
+    case 'or':
+      return args.some((arg) => arg === 1) ? 1 : 0;
+    case 'not':
+      return 1 - a;
+    case '=>':
+      return a === 1 ? b : 1;
     case 'div':
       return Math.floor(a / b);
     case 'mod':

@@ -7,8 +7,9 @@
  */
 import { fun, type Term } from '../../logic/term.ts';
 import { instance, type Theorem } from '../../logic/theorem.ts';
+import { batchNorm } from '../activations.ts';
 import type { Entry, Hypothesis, Library } from '../entry.ts';
-import { add, and, equal, ite, times, within } from '../notation.ts';
+import { add, and, equal, ite, less, times, within, zero } from '../notation.ts';
 import type { Proof } from '../proof.ts';
 import { ofIndex, range } from '../sums.ts';
 import {
@@ -21,7 +22,8 @@ import {
   type Tensor,
 } from '../tensors.ts';
 import { ofTriple, tripleCongruent } from '../triple-sums.ts';
-import { normalised, offsetOf, scaleOf, statisticsOf } from './batch-norm.ts';
+import { allBelow } from './all-below.ts';
+import { offsetOf, scaleOf, statisticsOf } from './batch-norm.ts';
 import {
   assumption,
   C,
@@ -140,16 +142,20 @@ export const paddingWithTheBias: Entry = {
 };
 
 const norm: Tensor = (channel, row, column) =>
-  normalised(statisticsOf(channel), anywhere(channel, row, column));
+  batchNorm(statisticsOf(channel), anywhere(channel, row, column));
 const scaledByNorm: Kernel = (output, input, row, column) =>
   times(K(output, input, row, column), scaleOf(statisticsOf(input)));
+
+const positiveRoots = typing(
+  allBelow(C, (channel) => less(zero, statisticsOf(channel).inverseRoot)),
+);
 
 export const foldBatchNormBefore: Entry = {
   name: 'fold-batch-norm-before',
   says: 'A batch norm before a convolution folds into it where the window does not reach the border.',
   source: 'converter bug 7; pre-activation blocks',
   statement: {
-    hypotheses: [countTyping, forward, assumption(isInterior)],
+    hypotheses: [countTyping, forward, positiveRoots, assumption(isInterior)],
     conclusion: equal(
       at(K, inside(norm, H, W)),
       add(

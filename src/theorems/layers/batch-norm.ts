@@ -7,23 +7,10 @@
 import { fun, symbol, type Term } from '../../logic/term.ts';
 import type { Proof } from '../proof.ts';
 import type { Entry, Statement } from '../entry.ts';
+import { batchNorm, type Statistics } from '../activations.ts';
 import { add, and, equal, less, minus, not, one, times, zero } from '../notation.ts';
 import { instance, type Theorem } from '../../logic/theorem.ts';
 import { assumption, termsOf, typing } from './letters.ts';
-
-/** What one channel is normalised with. */
-export interface Statistics {
-  readonly gamma: Term;
-  readonly beta: Term;
-  readonly mean: Term;
-  /** 1/√(σ²+ε), positive. */
-  readonly inverseRoot: Term;
-}
-
-/** γ·r·(t − μ) + β */
-export function normalised(of: Statistics, t: Term): Term {
-  return add(times(scaleOf(of), minus(t, of.mean)), of.beta);
-}
 
 /** γ·r, which is γ/√(σ²+ε) */
 export function scaleOf({ gamma, inverseRoot }: Statistics): Term {
@@ -65,7 +52,7 @@ export const batchNormAffine: Entry = {
   statement: {
     hypotheses: [],
     conclusion: equal(
-      normalised(statistics, t),
+      batchNorm(statistics, t),
       add(times(scaleOf(statistics), t), offsetOf(statistics)),
     ),
   },
@@ -88,7 +75,7 @@ export const unitBatchNorm: Entry = {
       assumption({ label: 'positive', meaning: 'γ is positive', term: less(zero, gamma) }),
       assumption({ label: 'centred', meaning: 'β is μ', term: equal(beta, mean) }),
     ],
-    conclusion: equal(normalised(statistics, t), t),
+    conclusion: equal(batchNorm(statistics, t), t),
   },
   prove: async (proof) => {
     const { hypotheses, conclusion } = unitBatchNorm.statement;
@@ -120,12 +107,12 @@ export const unitBatchNormOnly: Entry = {
       assumption({
         label: 'first-kept',
         meaning: 'the first is left as it is',
-        term: equal(normalised(statistics, t1), t1),
+        term: equal(batchNorm(statistics, t1), t1),
       }),
       assumption({
         label: 'second-kept',
         meaning: 'the second is left as it is',
-        term: equal(normalised(statistics, t2), t2),
+        term: equal(batchNorm(statistics, t2), t2),
       }),
     ],
     conclusion: and(less(zero, gamma), equal(times(gamma, gamma), spread), equal(beta, mean)),
@@ -177,8 +164,8 @@ export const movedBias: Entry = {
   statement: {
     hypotheses: [],
     conclusion: equal(
-      normalised(statistics, add(t, b)),
-      normalised({ ...statistics, mean: minus(mean, b) }, t),
+      batchNorm(statistics, add(t, b)),
+      batchNorm({ ...statistics, mean: minus(mean, b) }, t),
     ),
   },
   prove: (proof) => direct(proof, movedBias.statement),
@@ -191,7 +178,7 @@ export const deadChannel: Entry = {
   source: 'converter bug 10: pruned channels with β ≠ 0',
   statement: {
     hypotheses: [assumption({ label: 'dead', meaning: 'γ is zero', term: equal(gamma, zero) })],
-    conclusion: equal(normalised(statistics, t), beta),
+    conclusion: equal(batchNorm(statistics, t), beta),
   },
   prove: (proof) => direct(proof, deadChannel.statement),
   sizes: [],

@@ -65,7 +65,7 @@ export const channelPermutation: Entry = {
         label: 'permutation',
         meaning: 'each channel is taken exactly once',
         term: allBelow(C, takenOnce),
-        breaksAt: { ...smallSizes, py: 0, px: 0, kh: 1 },
+        breaksAt: { ...smallSizes, q: 0, py: 0, px: 0, kh: 1 },
       }),
     ],
     conclusion: equal(at(permutedWeights, permuted), at(K, x)),

@@ -1,11 +1,12 @@
 /** A batch norm behind a convolution folds into its weights and bias. */
 import { fun, type Term } from '../../logic/term.ts';
 import { instance } from '../../logic/theorem.ts';
+import { batchNorm } from '../activations.ts';
 import type { Entry } from '../entry.ts';
 import { add, equal, minus, times } from '../notation.ts';
 import { convolution, tap, type Kernel } from '../tensors.ts';
 import { ofTriple, tripleCongruent } from '../triple-sums.ts';
-import { normalised, scaleOf, statisticsOf } from './batch-norm.ts';
+import { scaleOf, statisticsOf } from './batch-norm.ts';
 import {
   C,
   c,
@@ -41,7 +42,7 @@ export const foldBatchNorm: Entry = {
   statement: {
     hypotheses: [countTyping],
     conclusion: equal(
-      normalised(statistics, add(at(K), bias(o))),
+      batchNorm(statistics, add(at(K), bias(o))),
       add(
         at(scaled),
         add(times(minus(bias(o), statistics.mean), scaleOf(statistics)), statistics.beta),
