@@ -70,7 +70,11 @@ export function convolution(of: {
   return (o, p, q) => translate(formula, { symbols: { ...symbols, o, p, q }, functions });
 }
 
-function perAxis(letter: string, [y, x]: readonly [Term, Term]): Readonly<Record<string, Term>> {
+/** A letter of a formula for each axis. */
+export function perAxis(
+  letter: string,
+  [y, x]: readonly [Term, Term],
+): Readonly<Record<string, Term>> {
   return { [`${letter}_y`]: y, [`${letter}_x`]: x };
 }
 
