@@ -1,4 +1,5 @@
 /** The theorems about single layers and pairs of them, lemmas first. */
+import { activationAndPoolTheorems } from './activations-and-pools.ts';
 import type { Entry } from './entry.ts';
 import {
   affineBeforeConvolution,
@@ -64,4 +65,5 @@ export const layerTheorems: readonly Entry[] = [
   pointwiseAfterConvolution,
   convolutionAfterPointwise,
   naming,
+  ...activationAndPoolTheorems,
 ];
