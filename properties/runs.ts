@@ -14,6 +14,10 @@ import { expect } from 'vitest';
 const { PLAINPROOF_RUNS, PLAINPROOF_SEED, PLAINPROOF_PATH, PLAINPROOF_SECONDS, PLAINPROOF_LEDGER } =
   process.env;
 
+const ownVariables: ReadonlySet<string> = new Set(
+  ['RUNS', 'SEED', 'PATH', 'SECONDS', 'LEDGER'].map((name) => `PLAINPROOF_${name}`),
+);
+
 const everydaySeed = 20;
 
 /** One line of the ledger. */
@@ -28,7 +32,7 @@ export interface LawRun {
 }
 
 /** So many runs a day, more in a long run. */
-function runs(everyday: number): number {
+export function runs(everyday: number): number {
   const factor = Number(PLAINPROOF_RUNS ?? 1);
   if (!(factor > 0)) throw new Error(`PLAINPROOF_RUNS=${PLAINPROOF_RUNS ?? ''} is no factor`);
   return Math.max(1, Math.round(everyday * factor));
@@ -51,7 +55,11 @@ function replayCommand(
   file: string,
   details: Pick<fc.RunDetails<unknown>, 'seed' | 'counterexamplePath'>,
 ): string {
-  const at = `PLAINPROOF_SEED=${details.seed} PLAINPROOF_PATH=${details.counterexamplePath ?? ''}`;
+  // What else was asked for has to be asked for again: a gap closed, say.
+  const kept = Object.entries(process.env)
+    .filter(([name]) => name.startsWith('PLAINPROOF_') && !ownVariables.has(name))
+    .map(([name, value]) => `${name}='${value ?? ''}' `);
+  const at = `${kept.join('')}PLAINPROOF_SEED=${details.seed} PLAINPROOF_PATH=${details.counterexamplePath ?? ''}`;
   // The pattern is a regular expression: what is not a word matches anything.
   return `${at} npx vitest run ${file} -t '${law.replaceAll(/[^\w ,-]/g, '.')}'`;
 }

@@ -7,22 +7,28 @@ import { expect, test } from 'vitest';
 import { verify } from '../../src/verify.ts';
 import { arbitraryConversion, drawConversion } from '../arbitraries/conversion.ts';
 import { families } from '../arbitraries/choice.ts';
-import { hold } from '../runs.ts';
+import { hold, patience } from '../runs.ts';
 import { knownGap } from './known-gaps.ts';
 import { saveFailure } from './saved-failure.ts';
 
-test.each(families)('a network of %s blocks, converted in any style, is proved', async (family) => {
-  await hold(
-    fc.asyncProperty(arbitraryConversion([family]), async (recipe) => {
-      const { original, converted } = drawConversion(recipe);
-      fc.pre(knownGap(recipe, original) === null);
-      expect((await verify(original, converted)).verdict).toBe('proved');
-    }),
-    { runs: 12, describe: ([recipe]) => saveFailure(recipe) },
-  );
-});
+const options = { timeout: patience(120_000) };
 
-test('a network of any blocks, converted in any style, is proved', async () => {
+test.each(families)(
+  'a network of %s blocks, converted in any style, is proved',
+  options,
+  async (family) => {
+    await hold(
+      fc.asyncProperty(arbitraryConversion([family]), async (recipe) => {
+        const { original, converted } = drawConversion(recipe);
+        fc.pre(knownGap(recipe, original) === null);
+        expect((await verify(original, converted)).verdict).toBe('proved');
+      }),
+      { runs: 12, describe: ([recipe]) => saveFailure(recipe) },
+    );
+  },
+);
+
+test('a network of any blocks, converted in any style, is proved', options, async () => {
   await hold(
     fc.asyncProperty(arbitraryConversion(), async (recipe) => {
       const { original, converted } = drawConversion(recipe);
@@ -33,7 +39,7 @@ test('a network of any blocks, converted in any style, is proved', async () => {
   );
 });
 
-test('a correct conversion that falls into a known gap is not refuted', async () => {
+test('a correct conversion that falls into a known gap is not refuted', options, async () => {
   await hold(
     fc.asyncProperty(arbitraryConversion(), async (recipe) => {
       const { original, converted } = drawConversion(recipe);

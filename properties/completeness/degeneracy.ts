@@ -1,6 +1,7 @@
 /**
  * What the channels of a model are functions of, as far as it tells degenerate networks from others: whether
- * some channel is a sum of functions of one number that bend, and whether a tensor is all constant.
+ * some channel is a sum of functions of one number that bend, and whether channels are
+ * multiples of one another, and whether a tensor is all constant.
  *
  * A channel of the first kind is relu(a · relu(t) + b), or a longer composition of that kind: a piecewise linear function
  * of the one number t with several kinks. It occurs where a 1×1 kernel or zero weights leave a channel a
@@ -83,6 +84,8 @@ function bentAgain(reads: Reads): Reading {
 export interface Degeneracy {
   /** A channel is a sum of several functions of one number, and some of them bend. */
   readonly kinksOfOneNumber: boolean;
+  /** Two channels of one tensor are functions of one and the same number, and of nothing else. */
+  readonly proportional: boolean;
   /** No channel of some tensor depends on the input. */
   readonly constantTensor: boolean;
 }
@@ -165,6 +168,10 @@ export function degeneracy(model: Model): Degeneracy {
   }
   const channels = [...tensors.values()].flat();
   const kinksOfOneNumber = channels.some((r) => r?.size === 1 && [...r.values()][0] === 'sum');
+  const proportional = [...tensors.values()].some((reads) => {
+    const lone = reads.flatMap((r) => (r?.size === 1 ? [...r.keys()] : []));
+    return new Set(lone).size < lone.length;
+  });
   const constantTensor = [...tensors.values()].some((reads) => reads.every((r) => r?.size === 0));
-  return { kinksOfOneNumber, constantTensor };
+  return { kinksOfOneNumber, proportional, constantTensor };
 }

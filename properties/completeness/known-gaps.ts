@@ -5,6 +5,9 @@
  * gap names what the models have, not what the verifier says about them, so that a new gap shows. Most
  * recipes of a gap are proved all the same: it covers more than what fails, as far as that can be told
  * without asking the verifier.
+ *
+ * To work on a gap, close it: PLAINPROOF_RUNS=20 PLAINPROOF_CLOSE='equal channels' npx vitest run
+ * properties/completeness then fails with the smallest network of that gap that is not proved, saved as ONNX.
  */
 import { shapeOf, type Model } from '../../src/model/model.ts';
 import { ranges } from '../../src/convert/range.ts';
@@ -61,9 +64,18 @@ const knownGaps: readonly KnownGap[] = [
       style.split !== 'none' && (style.unit === 'around' || network.texture.weights !== 'coarse'),
   },
   {
-    name: 'both signs under different factors',
-    reason: 'relu(a·x)/a − relu(−b·x)/b is not found to be x where a and b differ.',
-    covers: ({ style }) => style.reserve === 'split' && style.scale !== 'none',
+    name: 'both signs, rounded',
+    reason:
+      'relu(a·x)/a − relu(−b·x)/b is not found to be x where a and b differ, if only by rounding.',
+    covers: ({ network, style }) =>
+      style.reserve === 'split' &&
+      (style.scale !== 'none' || style.unit === 'around' || network.texture.weights !== 'coarse'),
+  },
+  {
+    name: 'fused into a clip',
+    reason: 'Not understood yet: batch norm and convolution fused ahead of a ReLU6.',
+    covers: ({ network, style }) =>
+      style.fuse && network.blocks.some(({ activation }) => activation === 'relu6'),
   },
   {
     name: 'images smaller than a kernel',
@@ -85,6 +97,11 @@ const knownGaps: readonly KnownGap[] = [
     covers: (_, original) => degeneracy(original).kinksOfOneNumber,
   },
   {
+    name: 'multiples of one number',
+    reason: 'As for equal channels: several channels of a tensor are functions of one number.',
+    covers: (_, original) => degeneracy(original).proportional,
+  },
+  {
     name: 'constant tensor',
     reason:
       'Where no channel depends on the input, constants at the border are compared to rounding.',
@@ -94,5 +111,6 @@ const knownGaps: readonly KnownGap[] = [
 
 /** The gap that covers a conversion of this original; null where it has to be proved. */
 export function knownGap(recipe: ConversionRecipe, original: Model): KnownGap | null {
-  return knownGaps.find((gap) => gap.covers(recipe, original)) ?? null;
+  const closed = process.env['PLAINPROOF_CLOSE'];
+  return knownGaps.find((gap) => gap.name !== closed && gap.covers(recipe, original)) ?? null;
 }
