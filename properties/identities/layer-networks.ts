@@ -110,5 +110,5 @@ export function matrixOf(
 ): LayerSpec {
   const one = { y: 1, x: 1 };
   const window = { kernel: one, strides, dilations: one, pads: noPadding };
-  return convolutionOf({ from, to }, window, weight, bias);
+  return convolutionOf({ from, to }, window, (o, c) => weight(o, c), bias);
 }

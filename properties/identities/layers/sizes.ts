@@ -54,3 +54,8 @@ export function sourceOf(letters: Letters): Given {
 
 /** Outputs of a group. */
 export const perGroup = 2;
+
+/** Outputs of a network without groups: two, or as many as are looked at. */
+export function outputsOf(letters: Letters): number {
+  return Math.max(2, (letters.sizes['o'] ?? 0) + 1);
+}
