@@ -2,7 +2,7 @@
  * z3 in a process of its own; plain JavaScript, because it is started as it stands, from src/ and from dist/.
  *
  * Running out of memory or an internal error ends z3's whole process, not just the question. Messages in:
- * { id, text, rlimit, tactic? }; messages out: { id, answer } with an answer as session.ts describes it. Ends when
+ * { id, text, rlimit, tactic? }; messages out: { id, answer, bytes } with an answer as session.ts describes it. Ends when
  * the parent does.
  */
 import { init } from 'z3-solver';
@@ -36,7 +36,8 @@ async function check({ text, rlimit, tactic }) {
 let previous = Promise.resolve();
 process.on('message', ({ id, ...question }) => {
   previous = previous.then(async () => {
-    process.send({ id, answer: await check(question) });
+    const answer = await check(question);
+    process.send({ id, answer, bytes: process.memoryUsage.rss() });
   });
 });
 process.on('disconnect', () => process.exit());

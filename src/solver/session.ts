@@ -21,6 +21,11 @@ export type Answer =
   /** z3 did not load, did not read the text, or failed. */
   | { readonly kind: 'error'; readonly message: string };
 
+/** Resident memory of z3's process after which the next question gets a new one. */
+const memoryLimit = 600 * 2 ** 20;
+
+const patienceSeconds = 300;
+
 interface Question {
   readonly text: string;
   readonly rlimit: number;
@@ -77,13 +82,17 @@ export class Session {
     const id = this.#asked++;
     return new Promise((resolve) => {
       const settle = (answer: Answer): void => {
+        clearTimeout(patience);
         child.off('message', onMessage);
         child.off('exit', onExit);
         child.off('error', onError);
         resolve(answer);
       };
       const onMessage = (message: unknown): void => {
-        if (isObject(message) && message['id'] === id) settle(readAnswer(message['answer']));
+        if (!isObject(message) || message['id'] !== id) return;
+        // What z3 has used it does not give back, and near its limit of 2 GiB it answers no more.
+        if (Number(message['bytes']) > memoryLimit) this.#end(child);
+        settle(readAnswer(message['answer']));
       };
       const onExit = (code: number | null, signal: string | null): void => {
         this.#child = null;
@@ -93,6 +102,11 @@ export class Session {
         this.#child = null;
         settle({ kind: 'error', message: error.message });
       };
+      // Not a limit for questions, which have theirs: a process that hangs is a failure of z3.
+      const patience = setTimeout(() => {
+        this.#end(child);
+        settle({ kind: 'error', message: `z3 gave no answer in ${patienceSeconds} s` });
+      }, patienceSeconds * 1000);
       child.on('message', onMessage);
       child.on('exit', onExit);
       child.on('error', onError);
@@ -102,11 +116,15 @@ export class Session {
     });
   }
 
+  #end(child: ChildProcess): void {
+    child.kill();
+    if (this.#child === child) this.#child = null;
+  }
+
   /** Waits for what was asked and ends z3; questions asked later are errors. */
   async close(): Promise<void> {
     await this.#previous;
     this.#closed = true;
-    this.#child?.kill();
-    this.#child = null;
+    if (this.#child !== null) this.#end(this.#child);
   }
 }
