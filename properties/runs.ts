@@ -32,7 +32,7 @@ export interface LawRun {
 }
 
 /** So many runs a day, more in a long run. */
-export function runs(everyday: number): number {
+function runs(everyday: number): number {
   const factor = Number(PLAINPROOF_RUNS ?? 1);
   if (!(factor > 0)) throw new Error(`PLAINPROOF_RUNS=${PLAINPROOF_RUNS ?? ''} is no factor`);
   return Math.max(1, Math.round(everyday * factor));

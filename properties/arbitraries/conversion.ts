@@ -98,7 +98,7 @@ function write({ recipe }: Network, chain: Chain, style: Style): Model {
 }
 
 /** Writes the network without its shortcuts, in the style. */
-export function convertInStyle(network: Network, style: Style): Model {
+function convertInStyle(network: Network, style: Style): Model {
   const grain = network.recipe.texture.weights === 'coarse' ? 'coarse' : 'fine';
   const random = new Random(style.seed, grain);
   return write(network, restyled(plainChain(network, style, random), style, random), style);

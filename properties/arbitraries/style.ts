@@ -42,24 +42,6 @@ export interface Style {
   readonly keep: number;
 }
 
-export const plainStyle: Style = {
-  seed: 0,
-  reserve: 'pass',
-  unit: 'variance',
-  merge: 'folded',
-  norms: 'kept',
-  order: 'first',
-  scale: 'none',
-  split: 'none',
-  dead: false,
-  fuse: false,
-  ungroup: false,
-  enlarge: false,
-  mixed: 'prelu',
-  rename: false,
-  keep: 0,
-};
-
 /** Mostly false, so that a style has a few peculiarities and not all. */
 const seldom = fc.nat(3).map((n) => n === 3);
 

@@ -16,7 +16,7 @@ import {
   value,
   withoutTensorNames,
 } from '../../test/formats/onnx/oracle.ts';
-import { randomModel } from './random-model.ts';
+import { randomModel } from '../arbitraries/model.ts';
 import { hold } from '../runs.ts';
 
 function read(bytes: Uint8Array): Model {

@@ -23,7 +23,7 @@ import {
   layerKinds,
   opaqueFunctions,
   type Case,
-} from '../semantics/arbitrary-layer.ts';
+} from '../arbitraries/layer.ts';
 import { valuesOf } from './layer-values.ts';
 import { termValue } from './term-value.ts';
 

@@ -11,7 +11,7 @@ import { shapeOf } from '../../src/model/model.ts';
 import { elements, type Shape } from '../../src/model/shape.ts';
 import { denote, errorBound } from '../../src/semantics/denote.ts';
 import type { Operand } from '../../src/semantics/operand.ts';
-import { arbitraryCase, type Case } from './arbitrary-layer.ts';
+import { arbitraryCase, type Case } from '../arbitraries/layer.ts';
 import { hold } from '../runs.ts';
 
 /** A finite float64 times 2¹⁰⁷⁴, as an integer. */

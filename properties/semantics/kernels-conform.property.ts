@@ -9,7 +9,7 @@ import { measureConformance } from '../../src/kernels/conformance.ts';
 import type { KernelName } from '../../src/kernels/kernel.ts';
 import type { Layer } from '../../src/model/layer.ts';
 import { openedKernels } from '../../test/kernels/opened.ts';
-import { arbitraryCase, layerKinds, opaqueFunctions } from './arbitrary-layer.ts';
+import { arbitraryCase, layerKinds, opaqueFunctions } from '../arbitraries/layer.ts';
 import { hold } from '../runs.ts';
 
 /**

@@ -8,7 +8,7 @@ import { expect, test } from 'vitest';
 import { ModelBuilder } from '../../src/model/builder.ts';
 import type { Model } from '../../src/model/model.ts';
 import { evaluate } from '../../src/semantics/evaluate.ts';
-import { arbitraryCase, layerKinds } from '../semantics/arbitrary-layer.ts';
+import { arbitraryCase, layerKinds } from '../arbitraries/layer.ts';
 import { functionsApart } from './apart.ts';
 import { evaluateExactly } from './exact/evaluate.ts';
 import { fixed, type Interval } from './exact/number.ts';
