@@ -215,4 +215,24 @@ describe.each(kernels)('on $name', (kernel) => {
       { runs: 60 },
     );
   });
+
+  // Without the hypothesis that other values are finite, as z3's model has it.
+  test('an infinite value beside it is not passed by', async () => {
+    const shape = { channels: 2, height: 1, width: 1 };
+    const layer: LayerSpec = {
+      kind: 'conv',
+      name: 'reserving',
+      inputs: [0],
+      weight: Float32Array.of(1, 0, 0, 1),
+      bias: null,
+      outChannels: 2,
+      kernel: { y: 1, x: 1 },
+      groups: 1,
+      strides: { y: 1, x: 1 },
+      dilations: { y: 1, x: 1 },
+      pads: { top: 0, left: 0, bottom: 0, right: 0 },
+    };
+    const output = await outputOf(kernel, chain(shape, [layer]), Float32Array.of(1, Infinity));
+    expect([...output]).toEqual([NaN, Infinity]);
+  });
 });
