@@ -70,7 +70,7 @@ function scaleOf({ gamma, variance, epsilon }: UnitBatchNorm, arrangement: Arran
 }
 
 /** The value after so many blocks; `value` is a float32. */
-export function through(of: {
+function through(of: {
   readonly recipe: Recipe;
   readonly arrangement: Arrangement;
   readonly value: number;

@@ -10,7 +10,8 @@ import { convolution, tensor, type Kernel, type Tensor, type Window } from '../t
 export const integer = (name: string): Term => symbol('Int', name);
 export const number = (name: string): Term => symbol('Real', name);
 
-export const [C, M, H, W, kh, kw] = ['C', 'M', 'H', 'W', 'kh', 'kw'].map(integer);
+export const [C, M, H, W, kh] = ['C', 'M', 'H', 'W', 'kh'].map(integer);
+const kw = integer('kw');
 /** Output channel, row, column; channels of a group. */
 export const [o, p, q, w] = ['o', 'p', 'q', 'w'].map(integer);
 export const [sy, sx, py, px] = ['sy', 'sx', 'py', 'px'].map(integer);
