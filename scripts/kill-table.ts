@@ -8,7 +8,7 @@
  * case is looked at with --case. Ends with 1 when a law is broken: a fault proved, what is right refuted,
  * or the verifier throws.
  */
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
@@ -78,6 +78,7 @@ function start(share: string, collect: (record: Attack) => void): Promise<void> 
 async function run(): Promise<number> {
   const attacks: Attack[] = [];
   const began = Date.now();
+  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
   console.log(`seed ${seed}, ${runs} faults, ${processes} processes`);
   const collect = (record: Attack): void => {
     attacks.push(record);
@@ -97,7 +98,7 @@ async function run(): Promise<number> {
   const injected = attacks.filter(({ fault }) => fault !== null).length;
   const limit = Number.isFinite(minutes) ? ` --minutes ${minutes}` : '';
   const command = `npx tsx scripts/kill-table.ts --runs ${runs} --seed ${seed} --processes ${processes}${limit}`;
-  const facts = { seed, runs: injected, command };
+  const facts = { seed, runs: injected, command, commit };
   mkdirSync(folder, { recursive: true });
   writeFileSync(path.join(folder, 'kill-table.md'), markdown(result, facts));
   writeFileSync(path.join(folder, 'kill-table.json'), json(result, facts));

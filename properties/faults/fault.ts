@@ -29,10 +29,7 @@ export interface Fault {
 
 export type OfKind<K extends LayerKind> = Extract<Layer, { kind: K }>;
 
-function isOfKind<K extends LayerKind>(
-  layer: Layer,
-  kinds: readonly K[],
-): layer is OfKind<K> {
+function isOfKind<K extends LayerKind>(layer: Layer, kinds: readonly K[]): layer is OfKind<K> {
   const list: readonly LayerKind[] = kinds;
   return list.includes(layer.kind);
 }

@@ -43,6 +43,10 @@ export const kernelFaults: readonly Fault[] = [
     y,
     kernel.x - 1 - x,
   ]),
+  tapFault('kernel-upside-down', 'top and bottom exchanged', ({ kernel }, y, x) => [
+    kernel.y - 1 - y,
+    x,
+  ]),
   tapFault('kernel-moved', 'every tap one pixel to the right', ({ kernel }, y, x) => [
     y,
     (x + 1) % kernel.x,

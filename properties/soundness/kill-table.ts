@@ -7,8 +7,9 @@ import { faults } from '../faults/catalogue.ts';
 export interface RunFacts {
   readonly seed: number;
   readonly runs: number;
-  /** The command that makes this very table. */
+  /** The command that makes this very table, at this commit. */
   readonly command: string;
+  readonly commit: string;
 }
 
 function share(part: number, whole: number): string {
@@ -100,7 +101,7 @@ export function markdown(result: Tally, facts: RunFacts): string {
   return (
     [
       '# Kill table',
-      `Made by \`${facts.command}\`. Seed ${facts.seed}, ${facts.runs} runs.`,
+      `Made by \`${facts.command}\` at commit ${facts.commit}: seed ${facts.seed}, ${facts.runs} faults injected.`,
       sentence(result),
       '## Kinds of fault',
       table(['fault', 'source', ...columns], byKind),
