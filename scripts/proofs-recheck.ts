@@ -24,7 +24,12 @@ interface Solver {
 }
 
 const solvers: readonly Solver[] = [
-  { name: 'cvc5', command: 'cvc5', args: ['--lang=smt2', `--tlimit=${seconds * 1000}`] },
+  {
+    name: 'cvc5',
+    command: 'cvc5',
+    // float16 and bfloat16 are formats that cvc5 1.0 counts as experimental.
+    args: ['--lang=smt2', '--fp-exp', `--tlimit=${seconds * 1000}`],
+  },
   { name: "Debian's z3", command: 'z3', args: ['-smt2', `-T:${seconds}`] },
 ];
 
