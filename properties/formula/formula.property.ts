@@ -18,17 +18,12 @@ import { erf } from '../../src/semantics/erf.ts';
 import type { Operand } from '../../src/semantics/operand.ts';
 import { float32, float64 } from '../../src/semantics/rounding.ts';
 import { openedKernels } from '../../test/kernels/opened.ts';
-import {
-  arbitraryCase,
-  layerKinds,
-  opaqueFunctions,
-  type Case,
-} from '../arbitraries/layer.ts';
+import { arbitraryCase, layerKinds, opaqueFunctions, type Case } from '../arbitraries/layer.ts';
+import { hold } from '../runs.ts';
 import { valuesOf } from './layer-values.ts';
 import { termValue } from './term-value.ts';
 
 const kernels = (await openedKernels()).filter(({ name }) => name !== 'onnxruntime');
-const numRuns = Number(process.env['PLAINPROOF_RUNS'] ?? 25);
 /** Entries of a result that are looked at: an evaluated formula takes its time. */
 const samples = 12;
 
@@ -114,8 +109,8 @@ const subjects = (kind: (typeof layerKinds)[number] | (typeof opaqueFunctions)[n
 const kinds = [...layerKinds, ...opaqueFunctions];
 
 describe('the formula is what the layer means', () => {
-  test.each(kinds)('%s', (kind) => {
-    fc.assert(
+  test.each(kinds)('%s', async (kind) => {
+    await hold(
       fc.property(subjects(kind), ([given, seed]) => {
         const subject = subjectOf(given, seed);
         const { layer, operands, shape } = subject;
@@ -127,14 +122,14 @@ describe('the formula is what the layer means', () => {
           1,
         );
       }),
-      { numRuns },
+      { runs: 25 },
     );
   });
 });
 
 describe.each(kernels)('the formula is what kernel $name computes', (kernel) => {
   test.each(kinds)('%s', async (kind) => {
-    await fc.assert(
+    await hold(
       fc.asyncProperty(subjects(kind), async ([given, seed]) => {
         const subject = subjectOf(given, seed);
         const { layer, operands, shape } = subject;
@@ -147,7 +142,7 @@ describe.each(kernels)('the formula is what kernel $name computes', (kernel) => 
         const formula = formulaValues(subject);
         expect(worstRatio(subject, formula, observed, allowed)).toBeLessThanOrEqual(1);
       }),
-      { numRuns },
+      { runs: 25 },
     );
   });
 });
@@ -184,8 +179,8 @@ const transcendental: Values = {
 };
 
 describe('the term of the formula has its value', () => {
-  test.each(kinds)('%s', (kind) => {
-    fc.assert(
+  test.each(kinds)('%s', async (kind) => {
+    await hold(
       fc.property(subjects(kind), ([given, seed]) => {
         const subject = subjectOf(given, seed);
         const { layer, values, entries, t } = subject;
@@ -202,7 +197,7 @@ describe('the term of the formula has its value', () => {
           expect(value === formula(point)).toBe(true);
         }
       }),
-      { numRuns },
+      { runs: 25 },
     );
   });
 });
