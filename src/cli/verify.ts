@@ -3,6 +3,7 @@
  *
  * The pipeline is imported when the command runs, so that help and usage errors cost nothing.
  */
+import { setFlagsFromString } from 'node:v8';
 import type { Command } from 'commander';
 import { success, type Failure, type Result } from '../model/failure.ts';
 import type { Model } from '../model/model.ts';
@@ -81,7 +82,14 @@ interface Judged {
   readonly onKernels: number;
 }
 
+/**
+ * V8 inlines less into what it optimizes: a proof is over in the time that optimizing takes, and compiling large
+ * functions costs up to a fifth of it. Read anew at each compilation, so it may be set late.
+ */
+const quickToCompile = '--max-inlined-bytecode-size-cumulative=200';
+
 async function runVerify(original: string, converted: string, options: Options): Promise<number> {
+  setFlagsFromString(quickToCompile);
   // The engine is loaded while the files are read.
   const engine = import('../verify.ts');
   const [{ openModel }, { statistics }] = await Promise.all([
