@@ -2,6 +2,7 @@
 import type { Entry } from './entry.ts';
 import { residualBlocks } from './blocks/residual-blocks.ts';
 import { coreTheorems } from './blocks/core.ts';
+import { groupTheorems } from './blocks/groups.ts';
 import { layerTheorems } from './blocks/layers.ts';
 import { mergeTheorems } from './blocks/merge.ts';
 
@@ -9,5 +10,6 @@ export const blockTheorems: readonly Entry[] = [
   ...coreTheorems,
   ...mergeTheorems,
   ...layerTheorems,
+  ...groupTheorems,
   ...residualBlocks,
 ];

@@ -2,13 +2,16 @@
  * A residual block and its plain twin as an entry of the library: the statement about the two layer models, and
  * the one proof that all such blocks share.
  */
-import { type Term } from '../../logic/term.ts';
-import type { Entry, Sizes } from '../entry.ts';
-import { add, equal, times, within } from '../notation.ts';
+import { int, type Term } from '../../logic/term.ts';
+import type { Entry, Hypothesis, Sizes } from '../entry.ts';
+import { add, atMost, equal, times, within } from '../notation.ts';
 import { ofTriple } from '../triple-sums.ts';
 import {
   applied,
+  ownGroupCount,
+  reservedGroupCount,
   centreAt,
+  groupWidth,
   layerOf,
   nextHidden,
   x,
@@ -38,19 +41,38 @@ export interface BlockSpec {
 
 type Position = readonly [Term, Term];
 
-/** Every letter of the block at a small size. */
-function sizesOf(layers: readonly Layer[], extra: Sizes): Sizes {
-  const sizes: Record<string, number> = { C: 1, H: 2, W: 2, o: 0, p: 0, q: 0, ...extra };
+/** Every letter of the block at a small size: kernels of one row or one column; or single taps and pixels. */
+function sizesOf(
+  layers: readonly Layer[],
+  of: { readonly widths: number; readonly shortcut: number; readonly single: boolean },
+): Sizes {
+  const { widths, shortcut, single } = of;
+  const size = single ? 1 : 2;
+  const sizes: Record<string, number> = { C: shortcut, H: size, W: size, o: 0, p: 0, q: 0 };
+  if (layers.some(({ kind }) => kind === 'grouped')) {
+    Object.assign(sizes, { gR: 1, gM: 1, w: widths });
+  }
   for (const { level, kernel, strided } of layers) {
-    Object.assign(sizes, { [`M${level}`]: 1, [`H${level}`]: 2, [`W${level}`]: 2 });
+    Object.assign(sizes, { [`M${level}`]: widths, [`H${level}`]: size, [`W${level}`]: size });
     if (kernel === 'any') {
-      const taps = { kh: level === 2 ? 1 : 2, kw: level === 2 ? 2 : 1, ci: 0, cj: 0, dy: 1, dx: 1 };
-      if (level !== 2) taps.ci = 1;
+      const tall = level !== 2 && !single;
+      const wide = level === 2 && !single;
+      const taps = { kh: tall ? 2 : 1, kw: wide ? 2 : 1, ci: tall ? 1 : 0, cj: 0, dy: 1, dx: 1 };
       for (const [name, value] of Object.entries(taps)) sizes[`${name}${level}`] = value;
     }
-    if (strided) Object.assign(sizes, { [`sy${level}`]: 2, [`sx${level}`]: 1 });
+    if (strided) Object.assign(sizes, { [`sy${level}`]: size, [`sx${level}`]: 1 });
   }
   return sizes;
+}
+
+function wholeGroups(term: Term, breaksAt: Sizes): Hypothesis {
+  return {
+    kind: 'assumption',
+    label: 'whole-groups',
+    meaning: 'the reserved channels are a multiple of the channels of a group',
+    term,
+    breaksAt,
+  };
 }
 
 export function block(spec: BlockSpec): Entry {
@@ -99,10 +121,17 @@ export function block(spec: BlockSpec): Entry {
 
   const pixel: Position =
     shortcut === 'identity' ? [p, q] : [times(p, stride[0]), times(q, stride[1])];
+  const grouped = layers.some(({ kind }) => kind === 'grouped');
+  const split = strategy.name === 'split';
+  const widths = grouped ? 2 : 1;
+  const sizes = sizesOf(layers, { widths, shortcut: grouped && !split ? 2 : 1, single: false });
+  const breaksAt = sizesOf(layers, { widths, shortcut: grouped && !split ? 2 : 1, single: true });
+  const ungrouped = sizesOf(layers, { widths: split ? 3 : 2, shortcut: 1, single: true });
   const demands = demandsOf(strategy, {
     bend,
     input: (c) => x(c, ...pixel),
     channel: shortcut === 'identity' ? o : null,
+    breaksAt,
   });
   const sizeFacts = [C, ...layers.slice(0, -1).map(({ width }) => width)].map(notNegative);
   const centres = layers.flatMap(({ kernel, centre, window }) =>
@@ -112,7 +141,13 @@ export function block(spec: BlockSpec): Entry {
     const [row, column] = read[layers.length - level];
     return [within(row, domain[0]), within(column, domain[1])];
   });
-  const facts = [...sizeFacts, ...centres];
+  const groups = layers.flatMap(({ kind, width }) =>
+    kind === 'grouped'
+      ? [atMost(int(1), groupWidth), equal(width, times(ownGroupCount, groupWidth))]
+      : [],
+  );
+  const divisible = equal(strategy.count, times(reservedGroupCount, groupWidth));
+  const facts = [...sizeFacts, ...centres, ...groups, ...(groups.length > 0 ? [divisible] : [])];
   const entry: Entry = {
     name: spec.name,
     says: spec.says,
@@ -120,7 +155,8 @@ export function block(spec: BlockSpec): Entry {
     statement: {
       hypotheses: [
         ...(shortcut === 'identity' ? [typing(within(o, C))] : []),
-        ...[...facts, ...inside].map(typing),
+        ...[...sizeFacts, ...centres, ...groups, ...inside].map(typing),
+        ...(groups.length > 0 ? [wholeGroups(divisible, ungrouped)] : []),
         ...demands.hypotheses,
       ],
       conclusion: equal(end(original), end(converted)),
@@ -161,7 +197,7 @@ export function block(spec: BlockSpec): Entry {
       const { conclusion } = entry.statement;
       return proof.show('merge', { hypotheses: terms(entry), conclusion }, [sums, ...merge]);
     },
-    sizes: [sizesOf(layers, {})],
+    sizes: [sizes],
   };
   return entry;
 }

@@ -53,7 +53,8 @@ export interface Layer extends LayerSpec {
 }
 
 export const x = tensor('x', integer('H'), integer('W'));
-export const groupWidth = integer('w');
+/** Channels of a group; groups of reserved channels, and of the branch's own. */
+export const [groupWidth, reservedGroupCount, ownGroupCount] = ['w', 'gR', 'gM'].map(integer);
 
 const unit = [int(1), int(1)] as const;
 /** The converted twin of no convolution. */
@@ -75,7 +76,7 @@ export function layerOf(spec: LayerSpec, level: number, previous: Term): Layer {
     },
     centre,
   );
-  const keepsWidth = spec.kind === 'depthwise' || spec.kind === 'identity';
+  const keepsWidth = spec.kind !== 'dense';
   return {
     ...spec,
     level,

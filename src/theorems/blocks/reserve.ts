@@ -5,11 +5,21 @@
  */
 import { int, type Term } from '../../logic/term.ts';
 import { instance, type Theorem } from '../../logic/theorem.ts';
-import { equal, minus, one, times } from '../notation.ts';
+import { add, equal, minus, one, times } from '../notation.ts';
+import type { Entry } from '../entry.ts';
 import { range } from '../sums.ts';
 import { tap } from '../tensors.ts';
 import { ofTriple } from '../triple-sums.ts';
-import { groupWidth, inGroup, x, type Hidden, type Layer } from './branch.ts';
+import {
+  reservedGroupCount,
+  ownGroupCount,
+  groupWidth,
+  inGroup,
+  x,
+  type Hidden,
+  type Layer,
+  type LayerKind,
+} from './branch.ts';
 import { diracChannel } from './core.ts';
 import {
   equalSums,
@@ -20,6 +30,7 @@ import {
   type Context,
   type Three,
 } from './frame.ts';
+import { reservedGroups, wholeGroups } from './groups.ts';
 import { reservedBlock, reservedDepthwise, reservedRows } from './layers.ts';
 import { concat } from './stacking.ts';
 import type { Strategy } from './strategy.ts';
@@ -52,14 +63,32 @@ function countsOf({ kind, window }: Layer, inputs: Term): Three {
   }
 }
 
+/** What carries a layer's reserved channels on. */
+const onward: Readonly<Record<LayerKind, Entry>> = {
+  dense: reservedBlock,
+  identity: reservedBlock,
+  depthwise: reservedDepthwise,
+  grouped: reservedGroups,
+};
+
 export interface Carried {
   readonly hidden: Hidden;
   /** facts, 0 ≤ k, k < channels ⊢ converted(k, u, v) = [reserved | own](k, u, v) */
   readonly theorem: Theorem;
 }
 
+/** The channels that a grouped layer reads are there. */
+async function groupRange(
+  { library }: Context,
+  { channels }: Hidden,
+  output: Term,
+): Promise<Theorem> {
+  const by = { T: channels, t: add(reservedGroupCount, ownGroupCount), k: output };
+  return instance(await library.theorem(wholeGroups.name), by);
+}
+
 /** The sum over the converted input is the sum over what it is. */
-export function unfolded(
+export async function unfolded(
   context: Context,
   of: {
     readonly carried: Carried;
@@ -89,7 +118,10 @@ export function unfolded(
     left,
     right,
     hypotheses: facts,
-    lemmas: [instance(theorem, { k: channelOf(layer, output, c), u: row, v: column })],
+    lemmas: [
+      instance(theorem, { k: channelOf(layer, output, c), u: row, v: column }),
+      ...(layer.kind === 'grouped' ? [await groupRange(context, hidden, output)] : []),
+    ],
   });
 }
 
@@ -133,12 +165,13 @@ export async function carry(
         facts: hypotheses,
       }),
     );
-    const lemma = layer.kind === 'dense' ? reservedBlock : reservedDepthwise;
+    const lemma = onward[layer.kind];
     const by = {
       ...letters,
       r: ofTriple(reserved),
       a: ofTriple(own),
       M: before.hidden.layer.width,
+      u: reservedGroupCount,
     };
     lemmas.push(instance(await library.theorem(lemma.name), by));
   }

@@ -65,6 +65,14 @@ const bottleneck: Family = {
   end: relu,
 };
 
+const grouped: Family = {
+  stem: 'grouped-bottleneck',
+  words: 'A grouped bottleneck (1×1, grouped k×k, 1×1)',
+  source: `${rm}, RMNeXt; arXiv 1611.05431`,
+  layers: () => [one(false), { kind: 'grouped', kernel: 'any', strided: false }, one(false)],
+  end: relu,
+};
+
 const inverted: Family = {
   stem: 'inverted-residual',
   words: 'An inverted residual block (1×1, depthwise k×k, linear 1×1)',
@@ -95,6 +103,7 @@ function both(family: Family): readonly Entry[] {
 export const residualBlocks: readonly Entry[] = [
   ...both(basic),
   ...both(bottleneck),
+  ...every.map((strategy) => entryOf(grouped, { shortcut: 'identity', strategy })),
   ...signed.map((strategy) => entryOf(inverted, { shortcut: 'identity', strategy })),
   entryOf(inverted, { shortcut: 'identity', strategy: 'shift', bend: clipped(top) }),
   ...[...signed, 'shift' as const].map((strategy) =>

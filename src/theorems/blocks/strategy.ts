@@ -8,7 +8,7 @@
  * - `shift`: a·x + b, inside the range where the activation is the identity, for each channel its own a and b.
  */
 import { fun, largest, type Term } from '../../logic/term.ts';
-import type { Assumption, Hypothesis } from '../entry.ts';
+import type { Assumption, Hypothesis, Sizes } from '../entry.ts';
 import { add, atMost, ite, less, max, min, minus, one, times, zero } from '../notation.ts';
 import type { Vector } from '../tensors.ts';
 import { integer, typing } from './frame.ts';
@@ -86,9 +86,15 @@ export interface Demands {
 /** `channel` is the one that matters; null for all. `input` is a channel of x at that pixel. */
 export function demandsOf(
   { name }: Strategy,
-  of: { readonly bend: Bend; readonly input: Vector; readonly channel: Term | null },
+  of: {
+    readonly bend: Bend;
+    readonly input: Vector;
+    readonly channel: Term | null;
+    /** Sizes at which each assumption is needed. */
+    readonly breaksAt: Sizes;
+  },
 ): Demands {
-  const { input, channel, bend } = of;
+  const { input, channel, bend, breaksAt } = of;
   const holds = (amount: Vector): Term =>
     atMost(channel === null ? largest(C, amount) : amount(channel), zero);
   const who = channel === null ? 'channel' : 'value';
@@ -103,6 +109,7 @@ export function demandsOf(
         label: 'non-negative',
         meaning: `no ${who} of the block's input is negative at this pixel`,
         term: holds(amount),
+        breaksAt,
       };
       return { hypotheses: [assumption], amounts: [amount] };
     }
@@ -113,6 +120,7 @@ export function demandsOf(
         label: 'in-range',
         meaning: `each shifted ${who} of the block's input is where the activation is the identity`,
         term: holds(amount),
+        breaksAt,
       };
       const error = (c: Term): Term => minus(times(inverse(c), a(c)), one);
       const size: Vector = (c) => max(error(c), minus(error(c)));
