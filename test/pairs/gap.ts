@@ -20,7 +20,10 @@ import { Random } from './random.ts';
 const magnitudes = [0, 1 / 16, 1, 16, 256, 4096];
 
 /** Inputs of every magnitude, or in the stated range and at its ends. */
-export function inputsOf(pair: Pair, random: Random): Float64Array[][] {
+export function inputsOf(
+  pair: Pick<Pair, 'original' | 'inputRange'>,
+  random: Random,
+): Float64Array[][] {
   const { inputRange: range } = pair;
   const ranges =
     range === null
