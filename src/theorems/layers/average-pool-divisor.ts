@@ -42,7 +42,7 @@ const all = averageOf(x);
 
 const counting = averagePool({ input: x, window: undilated, divisor: counted })(o, p, q);
 
-const averagePoolDivisors: Entry = {
+export const averagePoolDivisors: Entry = {
   name: 'average-pool-divisors',
   says: 'Where every tap is inside the domain it makes no difference whether padding counts.',
   source: 'ONNX AveragePool, count_include_pad',
@@ -53,7 +53,7 @@ const averagePoolDivisors: Entry = {
         label: 'all-inside',
         meaning: 'as many taps are inside the domain as there are',
         term: and(equal(rows, kh), equal(columns, kw)),
-        breaksAt: { ...sizes, rows: 1, columns: 2 },
+        breaksAt: { ...sizes, W: 3, p: 0, rows: 1, columns: 2 },
       }),
     ],
     conclusion: equal(counting, all),
@@ -65,7 +65,7 @@ const averagePoolDivisors: Entry = {
   sizes: [{ ...sizes, rows: 2, columns: 2 }],
 };
 
-const averagePoolAtTheBorder: Entry = {
+export const averagePoolAtTheBorder: Entry = {
   name: 'average-pool-at-the-border',
   says: 'An average that does not count padding is one that does, times kh·kw/(rows·columns).',
   source: 'ONNX AveragePool, count_include_pad',
@@ -129,7 +129,7 @@ const constantSum: Entry = {
 const constant = inside(() => v, H, W);
 const ofConstant = averageOf(constant);
 
-const averagePoolOfConstant: Entry = {
+export const averagePoolOfConstant: Entry = {
   name: 'average-pool-of-constant',
   says: 'The average of a constant is the constant, where the window lies inside the image.',
   source: 'the definition of average pooling',
@@ -183,7 +183,7 @@ const averagePoolOfConstant: Entry = {
 const whole = { ...undilated, size: [H, W], padding: [int(0), int(0)] } as const;
 const average = averagePool({ input: x, window: whole, divisor: 'all' })(o, int(0), int(0));
 
-const globalAsAveragePool: Entry = {
+export const globalAsAveragePool: Entry = {
   name: 'global-average-pool',
   says: 'Global average pooling is average pooling over the whole image.',
   source: 'ONNX GlobalAveragePool',

@@ -47,7 +47,7 @@ const asConvolution = convolution({
   channel: (out) => out,
 })(o, p, q);
 
-const averagePoolAsConvolution: Entry = {
+export const averagePoolAsConvolution: Entry = {
   name: 'average-pool-as-convolution',
   says: 'Average pooling that counts padding is a depthwise convolution with weights 1/(kh·kw).',
   source: 'arXiv 2103.13425, average pooling as convolution',
@@ -133,7 +133,7 @@ async function mixedSums(proof: Proof, library: Library): Promise<Theorem> {
   );
 }
 
-const averagePoolLinear: Entry = {
+export const averagePoolLinear: Entry = {
   name: 'average-pool-linear',
   says: 'The average of a·x + b·y is a times that of x plus b times that of y.',
   source: 'linearity',

@@ -27,7 +27,7 @@ const ordered = assumption({
   term: atMost(l, h),
 });
 
-const clipInside = direct({
+export const clipInside = direct({
   name: 'clip-inside',
   says: 'Clip is the identity on values between its bounds.',
   source: 'the definition of clip',
@@ -37,7 +37,7 @@ const clipInside = direct({
   },
 });
 
-const relu6Inside = direct({
+export const relu6Inside = direct({
   name: 'relu6-inside',
   says: 'ReLU6 is the identity on values from 0 to 6.',
   source: 'arXiv 1704.04861',
@@ -47,7 +47,7 @@ const relu6Inside = direct({
   },
 });
 
-const deadClipBelow = direct({
+export const deadClipBelow = direct({
   name: 'dead-clip-below',
   says: 'Clip of a value below its lower bound is that bound.',
   source: 'the definition of clip',
@@ -64,7 +64,7 @@ const deadClipBelow = direct({
   },
 });
 
-const deadClipAbove = direct({
+export const deadClipAbove = direct({
   name: 'dead-clip-above',
   says: 'Clip of a value above its upper bound is that bound, whatever the lower one is.',
   source: 'the definition of clip',
@@ -80,7 +80,7 @@ const deadClipAbove = direct({
   },
 });
 
-const clipAsRelus = direct({
+export const clipAsRelus = direct({
   name: 'clip-as-relus',
   says: 'clip(t, l, h) = l + relu(t − l) − relu(t − h).',
   source: 'formal-core, canonical atoms',
@@ -90,7 +90,7 @@ const clipAsRelus = direct({
   },
 });
 
-const relu6AsRelus = direct({
+export const relu6AsRelus = direct({
   name: 'relu6-as-relus',
   says: 'ReLU6(t) = relu(t) − relu(t − 6).',
   source: 'formal-core, canonical atoms',
@@ -100,7 +100,7 @@ const relu6AsRelus = direct({
   },
 });
 
-const clipHomogeneous = direct({
+export const clipHomogeneous = direct({
   name: 'clip-homogeneous',
   says: 'A factor that is not negative may be taken before clip, bounds and all, or after it.',
   source: 'positive homogeneity',
@@ -115,7 +115,7 @@ const clipHomogeneous = direct({
 
 const affine = add(times(alpha, t), beta);
 
-const hardSigmoidAsRelus = direct({
+export const hardSigmoidAsRelus = direct({
   name: 'hard-sigmoid-as-relus',
   says: 'clip(αt + β, 0, 1) = relu(αt + β) − relu(αt + β − 1).',
   source: 'formal-core, canonical atoms',
@@ -125,7 +125,7 @@ const hardSigmoidAsRelus = direct({
   },
 });
 
-const hardSwishAsProduct = direct({
+export const hardSwishAsProduct = direct({
   name: 'hard-swish-as-product',
   says: 'Hard swish is the value times its hard sigmoid.',
   source: 'arXiv 1905.02244',

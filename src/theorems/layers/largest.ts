@@ -101,7 +101,7 @@ function commuting(of: {
   return entry;
 }
 
-const largestScaled = commuting({
+export const largestScaled = commuting({
   name: 'largest-scaled',
   says: 'A factor that is not negative scales the largest.',
   source: 'positive homogeneity',
@@ -109,7 +109,7 @@ const largestScaled = commuting({
   map: (t) => times(factor, t),
 });
 
-const largestTranslated = commuting({
+export const largestTranslated = commuting({
   name: 'largest-translated',
   says: 'What is added to every term is added to the largest.',
   source: 'max-plus algebra',
@@ -117,7 +117,7 @@ const largestTranslated = commuting({
   map: (t) => add(t, b),
 });
 
-const largestRelu = commuting({
+export const largestRelu = commuting({
   name: 'largest-relu',
   says: 'The largest ReLU is the ReLU of the largest.',
   source: 'ReLU is monotone',

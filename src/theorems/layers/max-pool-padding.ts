@@ -152,7 +152,7 @@ async function notBelow(proof: Proof, library: Library): Promise<Theorem> {
   return boundedPool(proof, library, { step: 'below', from: ignoring, premise });
 }
 
-const maxPoolZeroPadding: Entry = {
+export const maxPoolZeroPadding: Entry = {
   name: 'max-pool-zero-padding',
   says: 'Of values that are not negative, max pooling may read zeros outside the domain.',
   source: 'formal-core, semantics: max pooling ignores what lies outside',

@@ -42,7 +42,8 @@ function pool(input: Tensor, over: Taps = taps): Term {
 }
 
 const someTaps = typing(and(atMost(int(1), rows), atMost(int(1), columns)));
-const sizes: Sizes = { ...smallSizes, H: 9, W: 9, top: 1, left: 0, rows: 2, columns: 2 };
+/** A window of 2×2 taps, all inside. */
+const sizes: Sizes = { ...smallSizes, W: 3, kw: 2, top: 0, left: 0, rows: 2, columns: 2 };
 
 /** A function of one value that may be applied before pooling or after it, since it may to any largest. */
 function commuting(of: {
@@ -75,7 +76,7 @@ function commuting(of: {
   return entry;
 }
 
-const maxPoolHomogeneous = commuting({
+export const maxPoolHomogeneous = commuting({
   name: 'max-pool-homogeneous',
   says: 'A factor that is not negative may be taken before max pooling or after it.',
   source: 'positive homogeneity',
@@ -84,7 +85,7 @@ const maxPoolHomogeneous = commuting({
   lemma: 'largest-scaled',
 });
 
-const maxPoolTranslation = commuting({
+export const maxPoolTranslation = commuting({
   name: 'max-pool-translation',
   says: 'A constant may be added before max pooling or after it: padding is ignored, not read as zero.',
   source: 'max-plus algebra',
@@ -93,7 +94,7 @@ const maxPoolTranslation = commuting({
   lemma: 'largest-translated',
 });
 
-const reluOfMaxPool = commuting({
+export const reluOfMaxPool = commuting({
   name: 'relu-of-max-pool',
   says: 'ReLU may be taken before max pooling or after it.',
   source: 'ReLU is monotone',
@@ -148,7 +149,7 @@ const single: Window = { ...window, size: [int(1), int(1)], padding: [int(0), in
 const onlyTap: Taps = { first: [int(0), int(0)], count: [int(1), int(1)] };
 const singlePool = maxPool({ input: x, window: single, taps: onlyTap })(o, p, q);
 
-const maxPoolOfOne: Entry = {
+export const maxPoolOfOne: Entry = {
   name: 'max-pool-of-one',
   says: 'Max pooling with a window of one pixel is the identity, subsampled by its stride.',
   source: 'the definition of max pooling',

@@ -13,14 +13,14 @@ const slopeOne = assumption({
   term: equal(a, one),
 });
 
-const preluSlopeOne = direct({
+export const preluSlopeOne = direct({
   name: 'prelu-slope-one',
   says: 'PReLU with slope 1 is the identity.',
   source: 'arXiv 2111.00687, MobileNetV2',
   statement: { hypotheses: [slopeOne], conclusion: equal(prelu(t, a), t) },
 });
 
-const preluSlopeZero = direct({
+export const preluSlopeZero = direct({
   name: 'prelu-slope-zero',
   says: 'PReLU with slope 0 is ReLU.',
   source: 'arXiv 2111.00687, MobileNetV2',
@@ -32,7 +32,7 @@ const preluSlopeZero = direct({
   },
 });
 
-const preluNonNegative = direct({
+export const preluNonNegative = direct({
   name: 'prelu-nonnegative',
   says: 'PReLU is the identity on values that are not negative, whatever its slope.',
   source: 'arXiv 1502.01852',
@@ -42,21 +42,21 @@ const preluNonNegative = direct({
 /** a·t + (1 − a)·relu(t) */
 const mixture = add(times(a, t), times(minus(one, a), relu(t)));
 
-const preluAsRelu = direct({
+export const preluAsRelu = direct({
   name: 'prelu-as-relu',
   says: 'PReLU with slope a is a·t + (1 − a)·relu(t).',
   source: 'formal-core, canonical atoms',
   statement: { hypotheses: [], conclusion: equal(prelu(t, a), mixture) },
 });
 
-const leakyAsRelu = direct({
+export const leakyAsRelu = direct({
   name: 'leaky-as-relu',
   says: 'Leaky ReLU with slope a is a·t + (1 − a)·relu(t).',
   source: 'formal-core, canonical atoms',
   statement: { hypotheses: [], conclusion: equal(leakyRelu(t, a), mixture) },
 });
 
-const preluHomogeneous = direct({
+export const preluHomogeneous = direct({
   name: 'prelu-homogeneous',
   says: 'A factor that is not negative may be taken before PReLU or after it.',
   source: 'positive homogeneity',

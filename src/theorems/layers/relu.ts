@@ -7,14 +7,14 @@ import { assumption } from './letters.ts';
 
 const [t, a, b, factor] = ['t', 'a', 'b', 'factor'].map(number);
 
-const reluNonNegative = direct({
+export const reluNonNegative = direct({
   name: 'relu-nonnegative',
   says: 'ReLU is the identity on values that are not negative.',
   source: 'arXiv 2111.00687, reserve',
   statement: { hypotheses: [nonNegative(t, 'the value')], conclusion: equal(relu(t), t) },
 });
 
-const deadRelu = direct({
+export const deadRelu = direct({
   name: 'dead-relu',
   says: 'ReLU of a value that is not positive is zero.',
   source: 'the definition of ReLU',
@@ -30,21 +30,21 @@ const deadRelu = direct({
   },
 });
 
-const reluIdempotent = direct({
+export const reluIdempotent = direct({
   name: 'relu-idempotent',
   says: 'ReLU of ReLU is ReLU.',
   source: 'the definition of ReLU',
   statement: { hypotheses: [], conclusion: equal(relu(relu(t)), relu(t)) },
 });
 
-const reluDifference = direct({
+export const reluDifference = direct({
   name: 'relu-difference',
   says: 'relu(t) − relu(−t) = t: two channels carry a value of any sign.',
   source: 'CReLU, arXiv 1603.05201',
   statement: { hypotheses: [], conclusion: equal(minus(relu(t), relu(minus(t))), t) },
 });
 
-const reluHomogeneous = direct({
+export const reluHomogeneous = direct({
   name: 'relu-homogeneous',
   says: 'A factor that is not negative may be taken before ReLU or after it.',
   source: 'positive homogeneity',
@@ -54,7 +54,7 @@ const reluHomogeneous = direct({
   },
 });
 
-const absoluteAsRelus = direct({
+export const absoluteAsRelus = direct({
   name: 'absolute-as-relus',
   says: '|t| = relu(t) + relu(−t).',
   source: 'formal-core, canonical atoms',
@@ -64,7 +64,7 @@ const absoluteAsRelus = direct({
   },
 });
 
-const largerAsRelu = direct({
+export const largerAsRelu = direct({
   name: 'larger-as-relu',
   says: 'max(a, b) = a + relu(b − a).',
   source: 'formal-core, canonical atoms',

@@ -1,0 +1,75 @@
+/**
+ * Claim: ReLU does nothing to values that are not negative, leaves nothing of others, and two of them carry a
+ * value of any sign. Source: the theorems' own. Expected: holds, and not for the other sign.
+ */
+import fc from 'fast-check';
+import * as theorems from '../../../src/theorems/layers/relu.ts';
+import type { Identity } from '../identity.ts';
+import { network, filled, convolutionOf, sequence as chain } from '../layer-networks.ts';
+import { noPadding } from '../../../src/model/shape.ts';
+import { leakyRelu, nothing, ofValues, relu, scale, sequence, size, together } from './values.ts';
+
+const negated = sequence(scale(-1), relu);
+
+/** max(a, b), as the largest of a window of two pixels. */
+const larger: Identity = {
+  entry: theorems.largerAsRelu,
+  sizes: fc.constant({}),
+  images: ['a', 'b'],
+  networks: (letters) => {
+    const shape = { channels: 1, height: 1, width: 2 };
+    const one = { y: 1, x: 1 };
+    const window = { kernel: { y: 1, x: 2 }, strides: one, dilations: one, pads: noPadding };
+    const mixture = (a: number, b: number) =>
+      convolutionOf({ from: 1, to: 1 }, window, (_o, _c, _i, j) => (j === 0 ? a : b));
+    return {
+      original: chain(shape, [{ kind: 'maxPool', name: 'larger', inputs: [0], ...window }]),
+      converted: network([shape], (builder, [x]) => {
+        const difference = builder.add({ ...mixture(-1, 1), inputs: [x] });
+        const first = builder.add({ ...mixture(1, 0), name: 'first', inputs: [x] });
+        return builder.add({
+          kind: 'add',
+          name: 'sum',
+          inputs: [first, relu(builder, difference)],
+        });
+      }),
+      inputs: [filled([2], (k) => letters.real(k === 0 ? 'a' : 'b'))],
+    };
+  },
+  runs: 20,
+};
+
+export const reluIdentities: readonly Identity[] = [
+  ofValues({
+    entry: theorems.reluNonNegative,
+    determined: (letters) => ({ t: size(letters, 't') }),
+    sides: () => [relu, nothing],
+  }),
+  ofValues({
+    entry: theorems.deadRelu,
+    determined: (letters) => ({ t: -size(letters, 't') }),
+    sides: () => [relu, scale(0)],
+  }),
+  ofValues({
+    entry: theorems.reluIdempotent,
+    sides: () => [sequence(relu, relu), relu],
+  }),
+  ofValues({
+    entry: theorems.reluDifference,
+    sides: () => [together('subtract', relu, negated), nothing],
+  }),
+  ofValues({
+    entry: theorems.reluHomogeneous,
+    determined: (letters) => ({ factor: size(letters, 'factor') }),
+    sides: (letters) => {
+      const factor = scale(letters.real('factor'));
+      return [sequence(factor, relu), sequence(relu, factor)];
+    },
+  }),
+  ofValues({
+    entry: theorems.absoluteAsRelus,
+    // |t| is a leaky ReLU of slope −1.
+    sides: () => [leakyRelu(-1), together('add', relu, negated)],
+  }),
+  larger,
+];
