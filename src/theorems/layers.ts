@@ -14,6 +14,7 @@ import {
   unitBatchNorm,
   unitBatchNormOnly,
 } from './layers/batch-norm.ts';
+import { biasedComposition, paddedComposition } from './layers/biased-composition.ts';
 import { channelPermutation } from './layers/channel-permutation.ts';
 import { convolutionAfterPointwise, pointwiseAfterConvolution } from './layers/composition.ts';
 import { constantChannel } from './layers/constant-channel.ts';
@@ -32,6 +33,7 @@ import { foldBatchNorm } from './layers/fold-batch-norm.ts';
 import { groupedConvolution } from './layers/grouped-convolution.ts';
 import { naming } from './layers/naming.ts';
 import { pointwiseConvolution } from './layers/pointwise-convolution.ts';
+import { rescaledChannels } from './layers/rescaled-channels.ts';
 import { swappedPlanes, swappedTriples } from './layers/swapped-sums.ts';
 
 export const layerTheorems: readonly Entry[] = [
@@ -62,8 +64,11 @@ export const layerTheorems: readonly Entry[] = [
   constantChannel,
   groupedConvolution,
   channelPermutation,
+  rescaledChannels,
   pointwiseAfterConvolution,
   convolutionAfterPointwise,
+  biasedComposition,
+  paddedComposition,
   naming,
   ...activationAndPoolTheorems,
 ];

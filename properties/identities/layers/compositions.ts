@@ -3,15 +3,22 @@
  * order come to the same; what agrees on its domain is read alike. Source: the theorems' own.
  * Expected: holds, and not where a channel is taken twice, or a pixel differs.
  */
+import { noPadding } from '../../../src/model/shape.ts';
+import {
+  biasedComposition,
+  paddedComposition,
+} from '../../../src/theorems/layers/biased-composition.ts';
 import { channelPermutation } from '../../../src/theorems/layers/channel-permutation.ts';
 import {
   convolutionAfterPointwise,
   pointwiseAfterConvolution,
 } from '../../../src/theorems/layers/composition.ts';
 import { naming } from '../../../src/theorems/layers/naming.ts';
+import { rescaledChannels } from '../../../src/theorems/layers/rescaled-channels.ts';
 import type { Identity } from '../identity.ts';
 import {
   convolutionOf,
+  filled,
   image,
   matrixOf,
   network,
@@ -98,6 +105,90 @@ const before: Identity = {
   },
 };
 
+/** The one convolution that a 1×1 with bias and a k×k come to. */
+function fused(letters: Letters) {
+  const [K, V, b] = ['K', 'V', 'b'].map((name) => letter(letters, name));
+  const window = windowOf(letters);
+  const taps = (o: number, m: number): number =>
+    filled([window.kernel.y, window.kernel.x], (i, j) => K(o, m, i, j)).reduce((x, y) => x + y, 0);
+  return convolutionOf(
+    { from: letters.int('C'), to: outputsOf(letters) },
+    window,
+    (o, c, i, j) => overMiddle(letters, (m) => K(o, m, i, j) * V(m, c)),
+    (o) => overMiddle(letters, (m) => taps(o, m) * b(m)),
+  );
+}
+
+const biased: Identity = {
+  entry: biasedComposition,
+  sizes: windowSizes({ M: between(1, 3) }),
+  images: ['x'],
+  networks: (letters) => {
+    const shape = shapeOfImage(letters);
+    const [from, M, to] = [shape.channels, letters.int('M'), outputsOf(letters)];
+    const [K, V, b] = ['K', 'V', 'b'].map((name) => letter(letters, name));
+    return {
+      original: sequence(shape, [
+        matrixOf(from, M, V, b),
+        convolutionOf({ from: M, to }, windowOf(letters), K),
+      ]),
+      converted: sequence(shape, [fused(letters)]),
+      inputs: [image(letters, 'x', shape)],
+    };
+  },
+};
+
+const padded: Identity = {
+  entry: paddedComposition,
+  sizes: windowSizes({ M: between(1, 3) }),
+  images: ['x'],
+  networks: (letters) => {
+    const shape = shapeOfImage(letters);
+    const [from, M, to] = [shape.channels, letters.int('M'), outputsOf(letters)];
+    const [K, V, b] = ['K', 'V', 'b'].map((name) => letter(letters, name));
+    const window = windowOf(letters);
+    return {
+      original: sequence(shape, [
+        // Zeros around the image become the bias.
+        { kind: 'pad', name: 'pad', inputs: [0], pads: window.pads, value: 0 },
+        matrixOf(from, M, V, b),
+        convolutionOf({ from: M, to }, { ...window, pads: noPadding }, K),
+      ]),
+      converted: sequence(shape, [fused(letters)]),
+      inputs: [image(letters, 'x', shape)],
+    };
+  },
+};
+
+const rescaled: Identity = {
+  entry: rescaledChannels,
+  sizes: windowSizes(),
+  images: ['x'],
+  determined: (letters) => {
+    // A power of two, of either sign, so that its inverse is exact.
+    const factor = (c: number): number => {
+      const value = letters.real('a', c);
+      return (value < 0 ? -1 : 1) * 2 ** Math.round(value);
+    };
+    return { ...zeroOutside(letters, 'x'), a: factor, back: (c) => 1 / factor(c) };
+  },
+  networks: (letters) => {
+    const shape = shapeOfImage(letters);
+    const channels = { from: shape.channels, to: outputsOf(letters) };
+    const [K, a, back] = ['K', 'a', 'back'].map((name) => letter(letters, name));
+    const factor = filled([shape.channels], (c) => a(c));
+    const window = windowOf(letters);
+    return {
+      original: sequence(shape, [
+        { kind: 'scale', name: 'scale', inputs: [0], operation: 'multiply', factor },
+        convolutionOf(channels, window, (o, c, i, j) => K(o, c, i, j) * back(c)),
+      ]),
+      converted: sequence(shape, [convolutionOf(channels, window, K)]),
+      inputs: [image(letters, 'x', shape)],
+    };
+  },
+};
+
 /** A permutation of C channels: their order by numbers drawn for them. */
 function permutation(letters: Letters): readonly number[] {
   const channels = Array.from({ length: letters.int('C') }, (_, c) => c);
@@ -150,4 +241,4 @@ const named: Identity = {
   },
 };
 
-export const compositionIdentities = [after, before, permuted, named];
+export const compositionIdentities = [after, before, biased, padded, rescaled, permuted, named];
