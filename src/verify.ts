@@ -65,6 +65,7 @@ function proved(
     largestRounding:
       exact || where === null ? null : { layer: where.layer, channel: where.channel },
     assumptions,
+    theorems: attempt.theorems,
     ...(facts.length === 0 ? {} : { facts }),
   };
 }

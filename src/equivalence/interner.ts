@@ -30,6 +30,7 @@ import { Readings } from './readings.ts';
 import { minusOne, one, zero, type Scale } from './scale.ts';
 import type { Place, Table } from './table.ts';
 import { seenThrough } from './through.ts';
+import { Steps } from './steps.ts';
 import { roundoff, ulpOf } from './ulps.ts';
 
 /** Largest number of whole-channel parts that is worth trying as a function of one value. */
@@ -52,6 +53,8 @@ export class Interner {
   readonly readings: Readings;
   readonly comparison: Comparison;
   readonly doubts: Doubts;
+  /** What was done, for the theorems it rests on. */
+  readonly steps = new Steps();
   readonly #lookUp: LookUp;
   readonly #ledger: Ledger;
   readonly #maxUlps: number;
@@ -70,13 +73,17 @@ export class Interner {
 
   /** The form as a function of one value. */
   point(form: Form, place: Place): Point {
-    if (form.parts.length === 0 && form.patches.length === 0) return constantPoint(form.constant);
+    if (form.parts.length === 0 && form.patches.length === 0) {
+      this.steps.take('constant');
+      return constantPoint(form.constant);
+    }
     if (form.patches.length === 0 && form.parts.length <= fewParts) {
       const local = this.#local(form, place);
       if (local !== null) return local;
       const [part] = form.parts;
       if (form.parts.length === 1 && part.kind === 'value') {
         const seen = seenThrough(this.table, part, place);
+        this.steps.take('handed-on');
         if (seen !== null) {
           return this.point({ ...seen, constant: sum(seen.constant, form.constant) }, place);
         }
@@ -160,6 +167,7 @@ export class Interner {
     const [first] = form.parts;
     if (form.parts.length === 1) {
       if (first.kind !== 'value' || first.shift !== 0) return null;
+      this.steps.take('handed-on');
       const scale = this.#unitScale(first.scale, place);
       const constant = this.#knownConstant(first.value, scale, form.constant, place);
       const point = translatePoint(scalePoint(this.pointOf(first.value), scale), constant);
@@ -189,6 +197,7 @@ export class Interner {
     const distance = Math.abs(Math.abs(scale.mid) - 1) + scale.roundings * roundoff;
     const ulps = distance / ulpOf(1);
     if (!(ulps <= this.#maxUlps)) return scale;
+    this.steps.take('unit');
     const unit = scale.mid > 0 ? one : minusOne;
     const question = questionOf(scale, unit);
     const questions = question === null ? null : [question];
@@ -225,6 +234,7 @@ export class Interner {
     const linear: Form = { ...form, constant: nothing };
     const match = this.#lookUp.find(linear, place);
     if (match !== null) {
+      this.steps.take('found');
       const constant = sum(form.constant, match.offset);
       if (match.value === null) return constantPoint(constant);
       return this.#affine(match.value, match.scale, constant);

@@ -110,12 +110,14 @@ export class Numbering {
       for (const t of layer.inputs) if (last[t] === position) delete tensors[t];
       const known = this.#congruence.find(layer, read);
       if (known !== null) {
+        this.interner.steps.take('congruent');
         tensors[layer.output] = known;
         trace?.layer(layer, known);
         continue;
       }
       const { channels, height, width } = shapeOf(model, layer.output);
       const context: Context = { interner: this.interner, side, layer: layer.name };
+      this.interner.steps.take(layer.kind);
       const result = applyRule(context, layer, read, { channels, domain: domain(height, width) });
       if (waiting[layer.output] > 1) result.nameAll();
       if (side === 'original') this.#congruence.remember(layer, read, result);

@@ -31,6 +31,8 @@ export type Attempt =
       readonly questions: readonly Question[];
       /** What facts the proof used, each as the statement it rests on; the caller sees to their proofs. */
       readonly used: readonly Statement[];
+      /** Names of the theorems its steps are instances of. */
+      readonly theorems: readonly string[];
     }
   | {
       readonly kind: 'unmatched';
@@ -95,7 +97,12 @@ function attempt(
     }
   }
   const { used } = numbering.interner.doubts;
-  if (congruent) return { kind: 'equal', exact: true, ulps: 0, where: null, questions: [], used };
+  const { theorems } = numbering.interner.steps;
+  const grounds = { used, theorems };
+  if (congruent) {
+    return { kind: 'equal', exact: true, ulps: 0, where: null, questions: [], ...grounds };
+  }
   const { exact, questions, ulps, where } = ledger;
-  return { kind: 'equal', exact: exact && questions.length === 0, ulps, where, questions, used };
+  const decided = exact && questions.length === 0;
+  return { kind: 'equal', exact: decided, ulps, where, questions, ...grounds };
 }

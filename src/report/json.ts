@@ -30,6 +30,7 @@ function fields(verdict: Verdict): object {
     grade: null,
     maxUlps: null,
     largestRounding: null,
+    theorems: [],
     facts: [],
     reason: null,
     firstDifference: null,
@@ -37,8 +38,8 @@ function fields(verdict: Verdict): object {
   };
   switch (verdict.verdict) {
     case 'proved': {
-      const { grade, maxUlps, largestRounding, facts = [] } = verdict;
-      return { ...none, grade, maxUlps, largestRounding, facts };
+      const { grade, maxUlps, largestRounding, theorems, facts = [] } = verdict;
+      return { ...none, grade, maxUlps, largestRounding, theorems, facts };
     }
     case 'refuted': {
       const { firstDifference, counterexample } = verdict;

@@ -37,6 +37,14 @@ function factRows({ facts = [] }: Proved): readonly Row[] {
   return [['using', `${facts[0]}${more}`]];
 }
 
+/** How many theorems the proof rests on, the first of them, and where the others are. */
+function theoremRows({ theorems }: Proved): readonly Row[] {
+  if (theorems.length === 0) return [];
+  const [shown, more] = [theorems.slice(0, 2), theorems.slice(2)];
+  const rest = more.length === 0 ? '' : `, and ${count(more.length)} more (--json)`;
+  return [['by theorems', `${shown.join(', ')}${rest}; \`plainproof prove <name>\` shows one`]];
+}
+
 function gradeRows(verdict: Proved): readonly Row[] {
   if (verdict.grade === 'exact')
     return [['grade', 'exact: every coefficient is the same real number']];
@@ -108,7 +116,7 @@ function counterexampleRows(counterexample: Counterexample): readonly Row[] {
 function rows(verdict: Verdict): readonly Row[] {
   switch (verdict.verdict) {
     case 'proved':
-      return [...gradeRows(verdict), ...factRows(verdict)];
+      return [...gradeRows(verdict), ...factRows(verdict), ...theoremRows(verdict)];
     case 'refuted':
       return [
         ...(verdict.firstDifference === null ? [] : differenceRows(verdict.firstDifference)),

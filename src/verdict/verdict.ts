@@ -78,6 +78,8 @@ export interface Proved {
   /** The channel where the largest rounding sits, or null when exact. */
   readonly largestRounding: { readonly layer: string; readonly channel: number } | null;
   readonly assumptions: readonly string[];
+  /** The theorems that the steps of the proof are instances of; `plainproof prove` shows each. */
+  readonly theorems: readonly string[];
   /** What a solver proved on the way and the proof rests on, in words; left out where it was not asked. */
   readonly facts?: readonly string[];
 }

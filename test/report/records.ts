@@ -16,6 +16,7 @@ export const exact: VerdictRecord = {
     maxUlps: 0,
     largestRounding: null,
     assumptions: ['exact real arithmetic', 'every input lies in [0, 1]'],
+    theorems: ['naming'],
   },
 };
 
@@ -39,6 +40,7 @@ export const rounded: VerdictRecord = {
     maxUlps: 0.50001,
     largestRounding: { layer: 'layer1.0.conv1', channel: 12 },
     assumptions: [],
+    theorems: ['batch-norm-affine', 'dirac-convolution', 'naming'],
   },
 };
 

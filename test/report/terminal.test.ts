@@ -6,12 +6,23 @@ test('an exact proof says so in its first line and lists its assumptions', () =>
   expect(verdictText(exact)).toBe(`\
 Proved: for every input the two models compute the same function.
   grade               exact: every coefficient is the same real number
+  by theorems         naming; \`plainproof prove <name>\` shows one
   assuming            - exact real arithmetic
                       - every input lies in [0, 1]
   original            a.onnx (11,689,512 parameters, 1.82 G MACs)
   converted           b.onnx (20,182,632 parameters, 3.60 G MACs)
   time                0.81 s, of which reading 0.31 s
 `);
+});
+
+test('a proof by many theorems names the first and counts the others', () => {
+  const line = verdictText(rounded)
+    .split('\n')
+    .find((row) => row.startsWith('  by theorems'));
+  expect(line).toBe(
+    '  by theorems         batch-norm-affine, dirac-convolution, and 1 more (--json); ' +
+      '`plainproof prove <name>` shows one',
+  );
 });
 
 test('a rounded proof does not claim the same function, and rounds its bound up', () => {
