@@ -10,47 +10,54 @@ import type { Letters } from '../letters.ts';
 export type Draw = (builder: ModelBuilder, x: number) => number;
 
 const wiring = { name: 'layer', inputs: [0] };
-const draw =
+
+/** One layer. */
+export const layer =
   (spec: LayerSpec): Draw =>
   (builder, x) =>
     builder.add({ ...spec, inputs: [x] });
 
-export const relu: Draw = draw({ ...wiring, kind: 'relu' });
+export const relu: Draw = layer({ ...wiring, kind: 'relu' });
 
 export function scale(factor: number): Draw {
-  return draw({ ...wiring, kind: 'scale', operation: 'multiply', factor: Float32Array.of(factor) });
+  return layer({
+    ...wiring,
+    kind: 'scale',
+    operation: 'multiply',
+    factor: Float32Array.of(factor),
+  });
 }
 
 /** A layer that changes nothing. */
 export const nothing: Draw = scale(1);
 
 export function translate(addend: number): Draw {
-  return draw({ ...wiring, kind: 'translate', addend: Float32Array.of(addend) });
+  return layer({ ...wiring, kind: 'translate', addend: Float32Array.of(addend) });
 }
 
 /** min(max(t, lower), upper): one layer, or two where the bounds are not in order. */
 export function clip(lower: number, upper: number): Draw {
   const between = (l: number, h: number): Draw =>
-    draw({ ...wiring, kind: 'clip', lower: Float32Array.of(l), upper: Float32Array.of(h) });
+    layer({ ...wiring, kind: 'clip', lower: Float32Array.of(l), upper: Float32Array.of(h) });
   return lower <= upper
     ? between(lower, upper)
     : sequence(between(lower, Infinity), between(-Infinity, upper));
 }
 
 export function prelu(slope: number): Draw {
-  return draw({ ...wiring, kind: 'prelu', slopes: Float32Array.of(slope) });
+  return layer({ ...wiring, kind: 'prelu', slopes: Float32Array.of(slope) });
 }
 
 export function leakyRelu(slope: number): Draw {
-  return draw({ ...wiring, kind: 'leakyRelu', slope });
+  return layer({ ...wiring, kind: 'leakyRelu', slope });
 }
 
 export function opaque(name: 'hardSigmoid' | 'hardSwish', alpha: number, beta: number): Draw {
-  return draw({ ...wiring, kind: 'opaque', function: name, alpha, beta });
+  return layer({ ...wiring, kind: 'opaque', function: name, alpha, beta });
 }
 
-export function sequence(...layers: readonly Draw[]): Draw {
-  return (builder, x) => layers.reduce((last, layer) => layer(builder, last), x);
+export function sequence(...draws: readonly Draw[]): Draw {
+  return (builder, x) => draws.reduce((last, draw) => draw(builder, last), x);
 }
 
 /** Two results of one tensor, put together. */
@@ -62,7 +69,7 @@ export function together(kind: 'add' | 'subtract' | 'multiply', left: Draw, righ
 const pixel = { channels: 1, height: 1, width: 1 };
 
 /** Both networks read t. */
-export function onValue(letters: Letters, original: Draw, converted: Draw): Networks {
+function onValue(letters: Letters, original: Draw, converted: Draw): Networks {
   const of = (layers: Draw) => network([pixel], (builder, [x]) => layers(builder, x));
   return {
     original: of(original),

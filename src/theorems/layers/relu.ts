@@ -1,6 +1,6 @@
 /** ReLU, value by value: when it does nothing, when nothing is left, and what can be written with it. */
 import type { Entry } from '../entry.ts';
-import { add, atMost, equal, ite, less, max, minus, times, zero } from '../notation.ts';
+import { add, atMost, equal, ite, less, max, min, minus, times, zero } from '../notation.ts';
 import { relu } from '../activations.ts';
 import { direct, nonNegative, number } from './direct.ts';
 import { assumption } from './letters.ts';
@@ -44,6 +44,13 @@ export const reluDifference = direct({
   statement: { hypotheses: [], conclusion: equal(minus(relu(t), relu(minus(t))), t) },
 });
 
+export const reluNegated = direct({
+  name: 'relu-negated',
+  says: 'relu(−t) = relu(t) − t.',
+  source: 'formal-core, canonical atoms',
+  statement: { hypotheses: [], conclusion: equal(relu(minus(t)), minus(relu(t), t)) },
+});
+
 export const reluHomogeneous = direct({
   name: 'relu-homogeneous',
   says: 'A factor that is not negative may be taken before ReLU or after it.',
@@ -71,12 +78,21 @@ export const largerAsRelu = direct({
   statement: { hypotheses: [], conclusion: equal(max(a, b), add(a, relu(minus(b, a)))) },
 });
 
+export const smallerAsRelu = direct({
+  name: 'smaller-as-relu',
+  says: 'min(a, b) = a − relu(a − b).',
+  source: 'formal-core, canonical atoms',
+  statement: { hypotheses: [], conclusion: equal(min(a, b), minus(a, relu(minus(a, b)))) },
+});
+
 export const reluTheorems: readonly Entry[] = [
   reluNonNegative,
   deadRelu,
   reluIdempotent,
   reluDifference,
+  reluNegated,
   reluHomogeneous,
   absoluteAsRelus,
   largerAsRelu,
+  smallerAsRelu,
 ];
