@@ -4,6 +4,7 @@ import { averageDivisorTheorems } from './layers/average-pool-divisor.ts';
 import { averagePoolTheorems } from './layers/average-pool.ts';
 import { clipTheorems } from './layers/clip.ts';
 import { largestTheorems } from './layers/largest.ts';
+import { maxPoolNestedTheorems } from './layers/max-pool-nested.ts';
 import { maxPoolPaddingTheorems } from './layers/max-pool-padding.ts';
 import { maxPoolTheorems } from './layers/max-pool.ts';
 import { preluTheorems } from './layers/prelu.ts';
@@ -16,6 +17,7 @@ export const activationAndPoolTheorems: readonly Entry[] = [
   ...largestTheorems,
   ...maxPoolTheorems,
   ...maxPoolPaddingTheorems,
+  ...maxPoolNestedTheorems,
   ...averagePoolTheorems,
   ...averageDivisorTheorems,
 ];

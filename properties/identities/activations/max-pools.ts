@@ -12,6 +12,7 @@ import {
   largestScaled,
   largestTranslated,
 } from '../../../src/theorems/layers/largest.ts';
+import { maxPoolNested } from '../../../src/theorems/layers/max-pool-nested.ts';
 import { maxPoolZeroPadding } from '../../../src/theorems/layers/max-pool-padding.ts';
 import {
   maxPoolHomogeneous,
@@ -158,6 +159,32 @@ const zeros: Identity = {
   },
 };
 
+const twice: Identity = {
+  entry: maxPoolNested,
+  sizes: windowSizes({ lh: between(1, 3), lw: between(1, 2) }).map((given) => ({
+    ...given,
+    H: given['H'] + given['kh'] + given['lh'] - 2,
+    W: given['W'] + given['kw'] + given['lw'] - 2,
+  })),
+  images: ['x'],
+  networks: (letters) => {
+    const shape = shapeOfImage(letters);
+    const [y, x] = [letters.int('kh'), letters.int('kw')];
+    const second = { y: letters.int('lh'), x: letters.int('lw') };
+    const both = { y: y + second.y - 1, x: x + second.x - 1 };
+    const strides = { y: letters.int('sy'), x: letters.int('sx') };
+    const unpadded = { dilations: one, pads: noPadding };
+    return {
+      original: chain(shape, [
+        poolOf({ kernel: { y, x }, strides: one, ...unpadded }),
+        { ...poolOf({ kernel: second, strides, ...unpadded }), name: 'second' },
+      ]),
+      converted: chain(shape, [poolOf({ kernel: both, strides, ...unpadded })]),
+      inputs: [image(letters, 'x', shape)],
+    };
+  },
+};
+
 const scaled = (letters: Letters): Draw => scale(letters.real('factor'));
 const moved = (letters: Letters): Draw => translate(letters.real('b'));
 
@@ -170,4 +197,5 @@ export const maxPoolIdentities: readonly Identity[] = [
   passing({ entry: reluOfMaxPool, layer: () => relu }),
   subsampling,
   zeros,
+  twice,
 ];

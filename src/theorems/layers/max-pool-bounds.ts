@@ -11,16 +11,25 @@ import { nested } from './nested.ts';
 
 /**
  * From Γ, 0 ≤ i < rows, 0 ≤ j < columns ⊢ tap ≤ b, with b free of both: Γ, counts in order ⊢ the largest of all
- * taps of `from` is at most b. `step` names the bound.
+ * taps of `from` is at most b. `step` names the bound; `indices` are i and j unless told.
  */
 export async function boundedPool(
   proof: Proof,
   library: Library,
-  of: { readonly step: string; readonly from: Term; readonly premise: Theorem },
+  of: {
+    readonly step: string;
+    readonly from: Term;
+    readonly premise: Theorem;
+    readonly indices?: readonly [Term, Term];
+  },
 ): Promise<Theorem> {
-  const { step, from, premise } = of;
+  const { step, from, premise, indices = [i, j] } = of;
   const { counts } = nested(from);
-  const inner = await boundedLargest(proof, library, { premise, index: j, count: counts[1] });
+  const inner = await boundedLargest(proof, library, {
+    premise,
+    index: indices[1],
+    count: counts[1],
+  });
   // The inner bound says "if there is a column"; under the outer fold it has to be said outright.
   const { conclusion } = inner;
   if (conclusion.kind !== 'operation') throw new Error('a bound is an implication');
@@ -32,7 +41,7 @@ export async function boundedPool(
     },
     [inner],
   );
-  return boundedLargest(proof, library, { premise: row, index: i, count: counts[0] });
+  return boundedLargest(proof, library, { premise: row, index: indices[0], count: counts[0] });
 }
 
 /** ⊢ the entry at (row, column) is at most the largest of its row, and that at most the largest of all. */
