@@ -1,14 +1,16 @@
 /**
- * `plainproof prove`: the theorems that verdicts cite, proved anew or from remembered answers.
+ * `plainproof prove`: the theorems that verdicts cite, proved anew or from remembered answers, and the wrong
+ * statements that are refuted.
  *
  * The exit code is that of the worst finding: 0 where all are proved, 1 where one is false, 2 where a solver
  * left one open or a proof does not go through.
  */
 import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { availableParallelism, homedir } from 'node:os';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import type { Command } from 'commander';
-import type { Finding, Examined } from '../theorems/examine.ts';
+import type { Examined, Finding } from '../theorems/examine.ts';
+import type { Refutation } from '../theorems/refutation.ts';
 import { exitCode } from './exit-code.ts';
 import { positiveInteger } from './option.ts';
 import { print, reportUsage } from './output.ts';
@@ -30,7 +32,7 @@ export function declareProve(program: Command, end: (code: number) => void): voi
       'Proves theorems about layers and blocks for all weights and all sizes, with z3.\n' +
         'Without a name, all of them as a table; with names, each in full.',
     )
-    .argument('[theorem...]', 'names of theorems')
+    .argument('[theorem...]', 'names of theorems, or of wrong statements')
     .option('--export <folder>', 'write every obligation as an SMT-LIB file, replacing the folder')
     .option('--no-cache', 'ask the solver even where an answer is remembered')
     .option(
@@ -44,62 +46,88 @@ export function declareProve(program: Command, end: (code: number) => void): voi
     });
 }
 
-function cacheFolder(): string {
-  const home = process.env['XDG_CACHE_HOME'];
-  const base = home === undefined || home === '' ? path.join(homedir(), '.cache') : home;
-  return path.join(base, 'plainproof', 'answers');
+/** Those of the names, or all without one. */
+function chosen<T extends { readonly name: string }>(
+  all: readonly T[],
+  names: readonly string[],
+): readonly T[] {
+  return names.length === 0 ? all : all.filter(({ name }) => names.includes(name));
 }
 
 async function runProve(names: readonly string[], options: ProveOptions): Promise<number> {
-  const [{ catalogue }, { examine }, { Z3, z3Version }, { Remembering }, report] =
+  const [{ catalogue }, { falsehoods }, { examine }, { refuteAll }, solver, report] =
     await Promise.all([
       import('../theorems/catalogue.ts'),
+      import('../theorems/refuted.ts'),
       import('../theorems/examine.ts'),
-      import('../solver/z3.ts'),
-      import('../solver/remembered.ts'),
+      import('../theorems/refutation.ts'),
+      import('../solver/decider.ts'),
       import('../report/theorems.ts'),
     ]);
-  const unknown = names.find((name) => !catalogue.some((entry) => entry.name === name));
+  const known = [...catalogue, ...falsehoods].map(({ name }) => name);
+  const unknown = names.find((name) => !known.includes(name));
   if (unknown !== undefined) {
     return reportUsage(`there is no theorem ${unknown}; without a name, all are listed`);
   }
-  const wanted =
-    names.length === 0 ? catalogue : catalogue.filter(({ name }) => names.includes(name));
-  const z3 = new Z3(options.rlimit, Math.min(availableParallelism(), 4));
-  const decider = options.cache ? new Remembering(z3, z3Version(), cacheFolder()) : z3;
+  const sessions = Math.min(availableParallelism(), 4);
+  const decider = solver.openDecider({ ...options, sessions });
+  const theorems = chosen(catalogue, names);
   let done = 0;
   const progress = (): void => {
     done += 1;
-    if (process.stderr.isTTY) process.stderr.write(`\r${done} of ${wanted.length} theorems`);
+    if (process.stderr.isTTY) process.stderr.write(`\r${done} of ${theorems.length} theorems`);
   };
-  const examined = await examine(catalogue, wanted, decider, progress);
-  await z3.close();
+  const examined = await examine(catalogue, theorems, decider, progress);
+  const refutations = await refuteAll(chosen(falsehoods, names), decider);
+  await decider.close();
   if (process.stderr.isTTY) process.stderr.write('\r');
   const { findings } = examined;
-  await print(
-    names.length === 0
-      ? report.theoremTable(findings)
-      : findings.map((finding) => report.theoremText(finding, 'proofs')).join('\n'),
-  );
-  if (options.export !== undefined) await writeExports(options.export, examined);
-  return worst(findings);
+  if (names.length === 0) {
+    await print(report.theoremTable(findings) + report.refutationSummary(refutations));
+  } else {
+    const texts = [
+      ...findings.map((finding) => report.theoremText(finding, 'proofs')),
+      ...refutations.map((refutation) => report.refutationText(refutation, 'proofs')),
+    ];
+    await print(texts.join('\n'));
+  }
+  if (options.export !== undefined) {
+    await writeExports(options.export, examined, refutations);
+    if (names.length === 0) {
+      const page = path.join(options.export, 'README.md');
+      await writeFile(page, report.exportsPage(findings, refutations));
+    }
+  }
+  return worst(findings, refutations);
 }
 
-async function writeExports(folder: string, { findings, lemmas }: Examined): Promise<void> {
+async function writeExports(
+  folder: string,
+  { findings, lemmas }: Examined,
+  refutations: readonly Refutation[],
+): Promise<void> {
   const { exported } = await import('../theorems/export.ts');
-  const groups = [...lemmas, ...findings.map(({ entry, asked }) => [entry.name, asked] as const)];
-  for (const [name, asked] of groups) {
-    const target = path.join(folder, name);
-    await rm(target, { recursive: true, force: true });
-    await mkdir(target, { recursive: true });
+  const groups = [
+    ...[...lemmas].map(([name, asked]) => ({ within: folder, name, asked })),
+    ...findings.map(({ entry, asked }) => ({ within: folder, name: entry.name, asked })),
+    ...refutations.map(({ falsehood, asked }) => {
+      return { within: path.join(folder, 'refuted'), name: falsehood.name, asked };
+    }),
+  ];
+  for (const { within, name, asked } of groups) {
+    await rm(path.join(within, name), { recursive: true, force: true });
+    await mkdir(path.join(within, name), { recursive: true });
     for (const file of exported(name, asked)) {
-      await writeFile(path.join(folder, file.path), file.text);
+      await writeFile(path.join(within, file.path), file.text);
     }
   }
 }
 
-function worst(findings: readonly Finding[]): number {
+function worst(findings: readonly Finding[], refutations: readonly Refutation[]): number {
   const kinds = findings.map(({ judgement }) => judgement.kind);
   if (kinds.includes('refuted')) return exitCode.refuted;
-  return kinds.every((kind) => kind === 'proved') ? exitCode.proved : exitCode.undecided;
+  const good =
+    kinds.every((kind) => kind === 'proved') &&
+    refutations.every(({ counterexample }) => counterexample !== null);
+  return good ? exitCode.proved : exitCode.undecided;
 }

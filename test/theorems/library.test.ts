@@ -5,17 +5,22 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { exportsPage } from '../../src/report/theorems.ts';
 import { Z3 } from '../../src/solver/z3.ts';
 import { catalogue } from '../../src/theorems/catalogue.ts';
 import { examine, type Examined } from '../../src/theorems/examine.ts';
 import { exported } from '../../src/theorems/export.ts';
+import { refuteAll, type Refutation } from '../../src/theorems/refutation.ts';
+import { falsehoods } from '../../src/theorems/refuted.ts';
 
 const folder = path.resolve(import.meta.dirname, '../../proofs');
 const z3 = new Z3(5_000_000, 2);
 let examined: Examined;
+let refutations: readonly Refutation[];
 
 beforeAll(async () => {
   examined = await examine(catalogue, catalogue, z3);
+  refutations = await refuteAll(falsehoods, z3);
 });
 
 afterAll(() => z3.close());
@@ -32,16 +37,26 @@ describe('each theorem', () => {
   });
 });
 
+test('each wrong statement is refuted', () => {
+  const open = refutations.filter(({ counterexample }) => counterexample === null);
+  expect(open.map(({ falsehood }) => falsehood.name)).toEqual([]);
+});
+
 test('proofs/ holds every obligation and no other, as it was asked', async () => {
   const groups = [
     ...examined.lemmas,
     ...examined.findings.map(({ entry, asked }) => [entry.name, asked] as const),
   ];
   const files = groups.flatMap(([name, asked]) => exported(name, asked));
-  const expected = new Map(files.map((file) => [file.path, file.text]));
-  const found = (await readdir(folder, { recursive: true })).filter(
-    (file) => file.endsWith('.smt2') && !file.startsWith('refuted'),
-  );
+  const wrong = refutations.flatMap(({ falsehood, asked }) => exported(falsehood.name, asked));
+  const expected = new Map([
+    ...files.map((file) => [file.path, file.text] as const),
+    ...wrong.map((file) => [`refuted/${file.path}`, file.text] as const),
+    ['README.md', exportsPage(examined.findings, refutations)] as const,
+  ]);
+  const found = (await readdir(folder, { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)));
   expect(found.sort()).toEqual([...expected.keys()].sort());
   for (const [file, text] of expected) {
     expect(await readFile(path.join(folder, file), 'utf8'), file).toBe(text);
