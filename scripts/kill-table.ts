@@ -5,8 +5,8 @@
  *     npx tsx scripts/kill-table.ts --runs 10000 --seed 1
  *
  * Cases are shared out among processes; which case is what depends on the seed and its index alone. One
- * case is looked at with --case. Ends with 1 when a law is broken: a fault proved, what is right refuted,
- * or the verifier throws.
+ * case is looked at with --case. Ends with 1 when a law is broken: a fault proved, a correct conversion
+ * refuted, or the verifier throws.
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';

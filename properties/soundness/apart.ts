@@ -28,7 +28,7 @@ export interface Apart {
 }
 
 /** Where no range is stated: below every activation's bounds, around them, and far above. */
-const magnitudes = [1, 16, 2 ** -8, 256, 4096, 2 ** 20];
+const magnitudes = [1, 16, 2 ** -8, 256, 4096, 2 ** 20, 4, 64, 2 ** -4];
 
 /** The values of an input: all over the range, at its ends, or in a few places only. */
 const fills: readonly ((random: Random, range: Range) => number)[] = [

@@ -19,8 +19,8 @@ import type { Subject } from './subject.ts';
  * `noChange`: not refuted, and no input tried shows a difference, evaluated exactly.
  * `rounding`: proved, and what the proof grants to rounded weights covers what the fault changes.
  * `wronglyProved`: proved, and it does not: the law is broken.
- * `wronglyRefuted`: refuted, and no input tried shows a difference, evaluated exactly: the verifier refutes
- * what is as right as the conversion it was made of.
+ * `unconfirmed`: refuted, and no input tried shows a difference, evaluated exactly. Either none of them is
+ * the one that would, or the verifier refutes what is as right as the conversion it was made of.
  */
 export const outcomes = [
   'refuted',
@@ -29,7 +29,7 @@ export const outcomes = [
   'noChange',
   'rounding',
   'wronglyProved',
-  'wronglyRefuted',
+  'unconfirmed',
 ] as const;
 export type Outcome = (typeof outcomes)[number];
 
@@ -82,7 +82,7 @@ export async function judge(
   switch (verdict.verdict) {
     case 'refuted':
       if (isReplayed(verdict, subject, faulty)) return { verdict, outcome: 'refuted' };
-      return { verdict, outcome: changes() ? 'unreplayed' : 'wronglyRefuted' };
+      return { verdict, outcome: changes() ? 'unreplayed' : 'unconfirmed' };
     case 'undecided':
       return { verdict, outcome: changes() ? 'undecided' : 'noChange' };
     case 'proved':

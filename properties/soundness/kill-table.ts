@@ -30,7 +30,7 @@ const columns = [
   'not on this input',
   'within rounding',
   'no change seen',
-  'wrongly refuted',
+  'refuted, not confirmed',
   'crashed',
 ] as const;
 
@@ -38,7 +38,7 @@ function cells(counts: Counts): readonly string[] {
   const { refuted, undecided, wronglyProved, unreplayed, rounding, noChange } = counts;
   return [
     ...[tried(counts), refuted, undecided, wronglyProved, unreplayed, rounding, noChange],
-    ...[counts.wronglyRefuted, counts.crashed],
+    ...[counts.unconfirmed, counts.crashed],
   ].map((n) => (n === 0 ? '·' : String(n)));
 }
 
@@ -61,7 +61,7 @@ function sentence({ total, conversions, kinds }: Tally): string {
       `${total.unreplayed} refuted with another input, ${total.undecided} undecided, ` +
       `${total.wronglyProved} **wrongly proved**.`,
     `Of the others ${total.rounding} are proved and covered by what the proof states, and for ${total.noChange} ` +
-      `no input tried shows a change, evaluated with 320 bits; ${total.wronglyRefuted} of those were refuted all the same.`,
+      `no input tried shows a change, evaluated with 320 bits; ${total.unconfirmed} more were refuted without one of the inputs tried showing a change.`,
   ].join('\n\n');
 }
 

@@ -25,7 +25,7 @@ const none: Counts = {
   noChange: 0,
   rounding: 0,
   wronglyProved: 0,
-  wronglyRefuted: 0,
+  unconfirmed: 0,
   crashed: 0,
 };
 
@@ -37,7 +37,7 @@ function add(a: Counts, b: Counts): Counts {
     noChange: a.noChange + b.noChange,
     rounding: a.rounding + b.rounding,
     wronglyProved: a.wronglyProved + b.wronglyProved,
-    wronglyRefuted: a.wronglyRefuted + b.wronglyRefuted,
+    unconfirmed: a.unconfirmed + b.unconfirmed,
     crashed: a.crashed + b.crashed,
   };
 }
@@ -58,15 +58,10 @@ export function tried(counts: Counts): number {
   return endings.reduce((total, ending) => total + counts[ending], 0);
 }
 
-/** Whether a law is broken: something wrong was proved, something right refuted, or the verifier threw. */
+/** Whether a law is broken: a fault was proved, a correct conversion refuted, or the verifier threw. */
 export function breaksLaw({ conversion, fault }: Attack): boolean {
   if (conversion === 'refuted' || conversion === 'crashed') return true;
-  return (
-    fault !== null &&
-    (fault.outcome === 'wronglyProved' ||
-      fault.outcome === 'wronglyRefuted' ||
-      fault.outcome === 'crashed')
-  );
+  return fault !== null && (fault.outcome === 'wronglyProved' || fault.outcome === 'crashed');
 }
 
 function isException({ conversion, fault }: Attack): boolean {
