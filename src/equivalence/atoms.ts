@@ -5,6 +5,7 @@
  * beside them are compared in units in the last place.
  */
 import type { OpaqueFunction } from '../model/layer.ts';
+import type { Allowance } from './allowance.ts';
 import { sameConstant, type Constant } from './constant.ts';
 import { zeroForm, type Form, type Part, type ValueId } from './form.ts';
 import { sameFactors } from './factors.ts';
@@ -68,29 +69,25 @@ interface Entry<T> {
 
 export class Atoms {
   readonly #table: Table;
-  readonly #maxUlps: number;
+  readonly #allowance: Allowance;
   readonly #ledger: Ledger;
   readonly #entries = new Map<string, Entry<readonly Argument[]>[]>();
   readonly #relus = new Map<ValueId, Entry<Constant>[]>();
   readonly #kinks = new Map<string, Entry<readonly Scale[]>[]>();
 
-  constructor(table: Table, ledger: Ledger, maxUlps: number) {
+  constructor(table: Table, ledger: Ledger, allowance: Allowance) {
     this.#table = table;
     this.#ledger = ledger;
-    this.#maxUlps = maxUlps;
-  }
-
-  /** Most units in the last place that two numbers of this place's side may differ and be one. */
-  #allowance(place: Place): number {
-    return place.origin.side === 'original' ? 0 : this.#maxUlps;
+    this.#allowance = allowance;
   }
 
   /** Among entries, the one that agrees best, booked; null where none agrees well enough. */
   #find<T>(entries: readonly Entry<T>[], agree: (key: T) => Step, place: Place): ValueId | null {
+    const { forgives, maxUlps } = this.#allowance;
     let best: { id: ValueId; step: Step } | null = null;
     for (const { key, id } of entries) {
       const step = agree(key);
-      if (!step.exact && (this.#allowance(place) === 0 || !(step.ulps <= this.#maxUlps))) continue;
+      if (!step.exact && !(forgives && step.ulps <= maxUlps)) continue;
       if (best === null || (step.exact && !best.step.exact) || step.ulps < best.step.ulps) {
         best = { id, step };
       }

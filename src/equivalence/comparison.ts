@@ -14,14 +14,7 @@ import { expand, latestNamed } from './expansion.ts';
 import type { KeyTable } from './key-table.ts';
 import { nothing, type Constant } from './constant.ts';
 import { zeroForm, type ColumnId, type Form, type ValueId } from './form.ts';
-import {
-  approximately,
-  exactly,
-  isPowerOfTwo,
-  multipliesExactly,
-  one,
-  type Scale,
-} from './scale.ts';
+import { exactly, isPowerOfTwo, one, type Scale } from './scale.ts';
 import type { Domain } from './shift.ts';
 import { RowMatcher } from './row-match.ts';
 import type { Table } from './table.ts';
@@ -134,20 +127,15 @@ export class Comparison {
   #sharedRatio(): Scale | null {
     let best = 0;
     let ratio = 0;
-    let at = -1;
     for (const column of this.#target.touched) {
       const t = this.#target.mid[column];
       if (Math.abs(t) > best && this.#form.mid[column] !== 0) {
         best = Math.abs(t);
         ratio = this.#form.mid[column] / t;
-        at = column;
       }
     }
-    if (best === 0) return null;
-    const t = this.#target.mid[at];
-    const isQuotient = ratio * t === this.#form.mid[at] && multipliesExactly(ratio, t);
-    const isExact = isQuotient && this.#form.key[at] === 0 && this.#target.key[at] === 0;
-    return isExact || isPowerOfTwo(ratio) ? exactly(ratio) : approximately(ratio, 0);
+    // The factor is chosen, not measured: what it rounded shows in the coefficients.
+    return best === 0 ? null : exactly(ratio);
   }
 
   #listAll(): void {

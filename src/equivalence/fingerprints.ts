@@ -91,7 +91,10 @@ export class Fingerprints {
     return { real, imaginary, magnitude: size * largest };
   }
 
-  /** Of a form on a domain, without its constant. */
+  /**
+   * Of a form on a domain, without its constant, and without its patches where it has anything else: a value with
+   * patches that is read at a shift shows them elsewhere.
+   */
   form(form: Form, domain: Domain): Fingerprint {
     let real = 0;
     let imaginary = 0;
@@ -110,6 +113,7 @@ export class Fingerprints {
         magnitude += Math.abs(scale) * row.magnitude;
       }
     }
+    if (magnitude > 0) return { real, imaginary, magnitude };
     const whole = wholeOf(domain);
     let atMiddle = 0;
     for (const { rect, constant } of spelledOut(form.patches)) {

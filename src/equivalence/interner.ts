@@ -6,6 +6,7 @@
  * matches nothing gets a number of its own; that is never an error here, only at the outputs.
  */
 import type { Activation } from './activations.ts';
+import { Allowance } from './allowance.ts';
 import { Atoms, constantsAgree } from './atoms.ts';
 import { KeyTable } from './key-table.ts';
 import { Comparison } from './comparison.ts';
@@ -53,6 +54,7 @@ export class Interner {
   readonly readings: Readings;
   readonly comparison: Comparison;
   readonly doubts: Doubts;
+  readonly allowance: Allowance;
   /** What was done, for the theorems it rests on. */
   readonly steps = new Steps();
   readonly #lookUp: LookUp;
@@ -63,12 +65,17 @@ export class Interner {
     this.table = options.table;
     this.#ledger = options.ledger;
     this.#maxUlps = options.maxUlps;
-    this.atoms = new Atoms(options.table, options.ledger, options.maxUlps);
+    this.allowance = new Allowance(options.maxUlps);
+    this.atoms = new Atoms(options.table, options.ledger, this.allowance);
     this.ranges = new Ranges(options.table, options.input);
     this.readings = new Readings(this.table, this.ranges);
     this.comparison = new Comparison(options.table, new KeyTable(), options.maxUlps);
     this.doubts = new Doubts(this.table, this.ranges, options.facts);
-    this.#lookUp = new LookUp({ ...options, comparison: this.comparison });
+    this.#lookUp = new LookUp({
+      ...options,
+      comparison: this.comparison,
+      allowance: this.allowance,
+    });
   }
 
   /** The form as a function of one value. */
@@ -211,7 +218,7 @@ export class Interner {
    */
   #knownConstant(value: ValueId, scale: Scale, constant: Constant, place: Place): Constant {
     const known = this.ranges.anchored(value, scale);
-    if (known !== null && place.origin.side === 'converted') {
+    if (known !== null && this.allowance.forgives) {
       const step = constantsAgree(known, constant);
       if (step.exact || step.ulps <= this.#maxUlps) {
         this.#ledger.charge(step, place.origin);
@@ -241,7 +248,7 @@ export class Interner {
     }
     const definition = { kind: 'linear', form: () => linear, reading: null, meanOf: null } as const;
     const id = this.table.add(definition, place);
-    this.#lookUp.expect(id, place);
+    this.#lookUp.expect(id);
     return this.#affine(id, one, form.constant);
   }
 }

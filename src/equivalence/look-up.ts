@@ -6,6 +6,7 @@
  * The original's own forms are looked up (for channels it has twice) only when a first attempt at the
  * proof has failed: `thorough`.
  */
+import type { Allowance } from './allowance.ts';
 import type { Comparison, Match } from './comparison.ts';
 import type { Fingerprint } from './fingerprint.ts';
 import { Fingerprints } from './fingerprints.ts';
@@ -33,6 +34,7 @@ export class LookUp {
   readonly #comparison: Comparison;
   readonly #ledger: Ledger;
   readonly #thorough: boolean;
+  readonly #allowance: Allowance;
   readonly #prints: Fingerprints;
   readonly #phases = new PhaseIndex();
   #indexed = 0;
@@ -45,28 +47,30 @@ export class LookUp {
     readonly comparison: Comparison;
     readonly ledger: Ledger;
     readonly thorough: boolean;
+    readonly allowance: Allowance;
   }) {
     this.#table = options.table;
     this.#comparison = options.comparison;
     this.#ledger = options.ledger;
     this.#thorough = options.thorough;
+    this.#allowance = options.allowance;
     this.#prints = new Fingerprints(options.table);
   }
 
   /** Notes a named form as one that the converted model may have too. */
-  expect(value: ValueId, { origin }: Place): void {
-    if (origin.side === 'original') this.#expected.push(value);
+  expect(value: ValueId): void {
+    if (!this.#allowance.forgives) this.#expected.push(value);
   }
 
   find(form: Form, place: Place): Found | null {
-    if (place.origin.side === 'original') return this.#thorough ? this.#search(form, place) : null;
+    if (!this.#allowance.forgives) return this.#thorough ? this.#search(form, place) : null;
     return this.#guess(form, place) ?? this.#search(form, place);
   }
 
   /** Books a match; for the original only an exact one counts. */
   #accept(match: Match | null, value: ValueId | null, place: Place): Found | null {
     if (match === null) return null;
-    if (place.origin.side === 'original' && !match.exact) return null;
+    if (!this.#allowance.forgives && !match.exact) return null;
     this.#ledger.charge(match, place.origin);
     return { ...match, value };
   }
@@ -83,8 +87,7 @@ export class LookUp {
   }
 
   #search(form: Form, place: Place): Found | null {
-    const original = place.origin.side === 'original';
-    const tolerance = original ? 2 ** -44 : slack;
+    const tolerance = this.#allowance.forgives ? slack : 2 ** -44;
     const fingerprint = this.#prints.form(form, place.domain);
     const length = Math.hypot(fingerprint.real, fingerprint.imaginary);
     if (length <= tolerance * fingerprint.magnitude) {

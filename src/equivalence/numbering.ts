@@ -93,6 +93,7 @@ export class Numbering {
 
   /** Numbers a model and returns its outputs. The original goes first, the converted model second. */
   number(model: Model, side: Side): readonly Tensor[] {
+    this.interner.allowance.enter(side);
     const tensors: Tensor[] = [];
     const waiting = new Int32Array(model.tensors.length);
     for (const layer of model.layers) for (const input of layer.inputs) waiting[input] += 1;

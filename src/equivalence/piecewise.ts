@@ -140,7 +140,6 @@ function clearlyBelow(a: Constant, b: Constant): boolean {
 function clipped(f: Piecewise, weight: Scale): Piecewise | null {
   const pieces = segments(f);
   if (pieces === null) return null;
-  const isRelu = f.kinks.length === 1 && f.slope.mid === 0;
   let slope: Scale = zero;
   let constant: Constant = nothing;
   const kinks: Kink[] = [];
@@ -177,9 +176,6 @@ function clipped(f: Piecewise, weight: Scale): Piecewise | null {
       slope = first;
       constant = positive ? piece.constant : nothing;
     } else if (!bend(piece.start, first)) return null;
-    // Where it crosses zero is known to rounding only: its value is a better base than its kinks. A ReLU
-    // crosses at its threshold plus a number, which comes out the same however it is spelled.
-    if (crosses && crossing.terms === null && !isRelu) return null;
     if (crosses && !bend(crossing, positive ? zero : piece.slope)) return null;
   }
   return { slope: times(slope, weight), constant: scaled(constant, weight), kinks };

@@ -134,11 +134,13 @@ function readInputs(
 /** Where `findWeights` found them. */
 const found = new Int32Array(sparse);
 
-/** How many weights of a row are not zero; −1 where they are not few. */
-function findWeights(weights: Float32Array, start: number, length: number): number {
+/** How many weights of a row are not zero and read a value; −1 where they are not few. */
+function findWeights({ weights, length, rowsPerGroup, columns }: Rows, row: number): number {
+  const start = row * length;
+  const first = Math.floor(row / rowsPerGroup) * length;
   let count = 0;
   for (let k = 0; k < length; k++) {
-    if (weights[start + k] === 0) continue;
+    if (weights[start + k] === 0 || columns[first + k] < 0) continue;
     if (count === sparse) return -1;
     found[count++] = k;
   }
@@ -148,7 +150,7 @@ function findWeights(weights: Float32Array, start: number, length: number): numb
 /** The row written out, or null where it has more than a few weights. */
 function writtenOut(context: Context, rows: Rows, row: number): readonly Part[] | null {
   const { weights, length, rowsPerGroup } = rows;
-  const count = findWeights(weights, row * length, length);
+  const count = findWeights(rows, row);
   if (count < 0) return null;
   const group = Math.floor(row / rowsPerGroup);
   const { table } = context.interner;

@@ -1,0 +1,27 @@
+/**
+ * How far two numbers may be apart and count as one: not at all while the original is numbered, a few units in the
+ * last place from then on.
+ *
+ * What counts is which model is being read, not which one a channel came from first: a layer that both models
+ * have letter for letter is one tensor, and the converted model may be the first to ask what number it has.
+ */
+import type { Side } from './value.ts';
+
+export class Allowance {
+  readonly maxUlps: number;
+  #side: Side = 'original';
+
+  constructor(maxUlps: number) {
+    this.maxUlps = maxUlps;
+  }
+
+  /** From here on this model is read; the original comes first. */
+  enter(side: Side): void {
+    this.#side = side;
+  }
+
+  /** Whether rounding is forgiven, and booked. */
+  get forgives(): boolean {
+    return this.#side === 'converted';
+  }
+}
