@@ -9,7 +9,7 @@
 import type * as Mathjs from 'mathjs';
 import type { Constant } from './constant.ts';
 import { dyadic } from './dyadic.ts';
-import { textOf } from './factors.ts';
+import { hasSum, textOf } from './factors.ts';
 import { factors, type Scale } from './scale.ts';
 
 /** A real number ± 2ᵏ · Π factors: factors as in factors.ts, sign and power of two those of `mid`. */
@@ -123,6 +123,7 @@ export async function allEqual(questions: readonly Question[]): Promise<boolean>
   return questions.every(({ left, right }) => {
     if (!isNear(left.mid, right.mid)) return false;
     if (left.factors === right.factors) return true;
+    if (hasSum(left.factors) || hasSum(right.factors)) return false;
     // The quotient is a power of two where the factors agree; being near one, it then is one.
     const quotient = squares.of(left.factors).div(squares.of(right.factors));
     return isPowerOfTwo(quotient.n) && isPowerOfTwo(quotient.d);

@@ -3,7 +3,8 @@
  * them: of most numbers float64 alone shows that they differ.
  *
  * The text is a sorted list, separated by spaces: `*m` is the number m in [1, 2), `√v` is 1/√v, `√v,e` is
- * 1/√(v + e), `(1-s)` is 1 − s, and a slash before one of these its inverse. exact.ts reads it.
+ * 1/√(v + e), `(1-s)` is 1 − s, `Σm{…};n{…}` the sum of two numbers near m and n with the factors in braces,
+ * and a slash before one of these its inverse. exact.ts reads all but sums.
  */
 
 type Spelling =
@@ -11,7 +12,17 @@ type Spelling =
   | { readonly kind: 'root'; readonly variance: number; readonly epsilon: number | null }
   | { readonly kind: 'complement'; readonly slope: number }
   | { readonly kind: 'product'; readonly left: Factors; readonly right: Factors }
-  | { readonly kind: 'inverse'; readonly of: Factors };
+  | { readonly kind: 'inverse'; readonly of: Factors }
+  | { readonly kind: 'sum'; readonly terms: readonly Summand[] };
+
+/** Starts a factor that is a sum. */
+const sumSign = 'Σ';
+
+/** A number near `mid` that is ± 2ᵏ times the factors; `mid` itself where there are none. */
+interface Summand {
+  readonly mid: number;
+  readonly key: Factors | '';
+}
 
 /** Magnitude of x with its power of two removed, in [1, 2). */
 export function mantissa(x: number): number {
@@ -39,6 +50,10 @@ function write(spelling: Spelling): string {
     }
     case 'inverse':
       return spelling.of.text.split(' ').map(inverted).sort().join(' ');
+    case 'sum': {
+      const terms = spelling.terms.map(({ mid, key }) => `${mid}{${textOf(key)}}`);
+      return `${sumSign}${terms.sort().join(';').replaceAll(' ', '·')}`;
+    }
   }
 }
 
@@ -66,6 +81,25 @@ export function textOf(key: Factors | ''): string {
 export function sameFactors(a: Key, b: Key): boolean {
   if (a === null || b === null) return false;
   return a === b || (a !== '' && b !== '' && a.text === b.text);
+}
+
+/** Texts longer than this are not worth keeping. */
+const longest = 400;
+
+/** A sum as a factor; null where a term's factors are unknown, or it takes too long to say. */
+export function sumOfFactors(
+  left: { readonly mid: number; readonly key: Key },
+  right: { readonly mid: number; readonly key: Key },
+): Key {
+  if (left.key === null || right.key === null) return null;
+  if (textOf(left.key).length + textOf(right.key).length > longest) return null;
+  const terms = [left, right].map(({ mid, key }) => ({ mid, key: key ?? '' }));
+  return new Factors({ kind: 'sum', terms });
+}
+
+/** Whether some factor is a sum: such factors are equal where their texts are, and otherwise not decided. */
+export function hasSum(text: string): boolean {
+  return text.includes(sumSign);
 }
 
 /** Factors of a product; null where either side's are unknown. */

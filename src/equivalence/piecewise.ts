@@ -8,6 +8,7 @@
  * `prelu-as-relu`, `relu-difference`). Kinks outside the known range of x are dropped.
  */
 import {
+  isZero,
   measured,
   negated,
   nothing,
@@ -133,6 +134,21 @@ function clearlyBelow(a: Constant, b: Constant): boolean {
   return a.mid + a.error < b.mid - b.error;
 }
 
+/** Whether only rounding tells two numbers apart. */
+function isBlur(a: Constant, b: Constant): boolean {
+  return !clearlyBelow(a, b) && !clearlyBelow(b, a) && !sameConstant(a, b);
+}
+
+/** A number between two that rounding does not tell apart. */
+function between(a: Constant, b: Constant): Constant {
+  const apart = Math.abs(a.mid - b.mid) + a.error + b.error;
+  return measured(a.mid, Math.max(a.magnitude, b.magnitude), apart * (1 + 2 ** -50));
+}
+
+function isFlat({ slope, constant }: Segment): boolean {
+  return slope.mid === 0 && isZero(constant);
+}
+
 /**
  * weight · max(f, 0) for an f with kinks, by walking its linear pieces; null where a crossing cannot be
  * placed beyond rounding.
@@ -144,6 +160,8 @@ function clipped(f: Piecewise, weight: Scale): Piecewise | null {
   let constant: Constant = nothing;
   const kinks: Kink[] = [];
   let running: Scale = zero;
+  /** The last piece; a zero of it that only rounding tells from its end; whether it is positive there. */
+  let last: { flat: boolean; zero: Constant | null; positive: boolean } | null = null;
   const bend = (threshold: Constant, next: Scale): boolean => {
     const change = plus(next, times(running, exactly(-1)));
     if (change === null) return false;
@@ -175,7 +193,20 @@ function clipped(f: Piecewise, weight: Scale): Piecewise | null {
       running = first;
       slope = first;
       constant = positive ? piece.constant : nothing;
-    } else if (!bend(piece.start, first)) return null;
+    } else {
+      let at = piece.start;
+      // Beside a piece that is zero throughout, the function is zero at the very kink.
+      if (last !== null && !last.flat && !isFlat(piece)) {
+        const own = crossing !== null && isBlur(at, crossing) ? crossing : null;
+        // A function that all but touches zero here may do so or not.
+        if ((own ?? last.zero) !== null && positive === last.positive) return null;
+        for (const zero of [own, last.zero]) if (zero !== null) at = between(at, zero);
+      }
+      if (!bend(at, first)) return null;
+    }
+    const ends = crossing !== null && end !== null && isBlur(end, crossing);
+    const flat = isFlat(piece);
+    last = { flat, zero: ends ? crossing : null, positive: crosses ? !positive : positive };
     if (crosses && !bend(crossing, positive ? zero : piece.slope)) return null;
   }
   return { slope: times(slope, weight), constant: scaled(constant, weight), kinks };

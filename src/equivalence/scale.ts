@@ -6,7 +6,7 @@
  *
  * Not a general field: sums of unlike radicals have no exact description here and are marked inexact.
  */
-import { Factors, joinFactors, sameFactors, type Key } from './factors.ts';
+import { Factors, joinFactors, sameFactors, sumOfFactors, type Key } from './factors.ts';
 
 /** A real number ± 2ᵏ · Π factors. */
 export interface Scale {
@@ -63,7 +63,7 @@ export function inverse(scale: Scale): Scale {
 }
 
 /** A number known only up to float64 rounding. */
-export function approximately(x: number, roundings: number): Scale {
+function approximately(x: number, roundings: number): Scale {
   return { mid: x, roundings, key: null };
 }
 
@@ -145,9 +145,14 @@ export function plus(a: Scale, b: Scale): Scale | null {
   const sum = a.mid + b.mid;
   if (a.mid === -b.mid && sameFactors(a.key, b.key)) return zero;
   if (a.key === '' && b.key === '' && addsExactly(a.mid, b.mid)) return exactly(sum);
+  const size = Math.abs(sum);
   const largest = Math.max(Math.abs(a.mid), Math.abs(b.mid));
-  if (!(Math.abs(sum) >= largest * 2 ** -20)) return null;
-  return approximately(sum, (Math.max(a.roundings, b.roundings) + 1) * 2 ** 21);
+  if (!(size >= largest * 2 ** -20)) return null;
+  const made = a.roundings * Math.abs(a.mid) + b.roundings * Math.abs(b.mid);
+  const roundings = Math.ceil((made / size) * (1 + 2 ** -10)) + 2;
+  // The sign of what is left has to be beyond doubt: the exact factors leave it to the float64.
+  if (!(roundings < 2 ** 30)) return null;
+  return { mid: sum, roundings, key: sumOfFactors(a, b) };
 }
 
 /** Whether two scales are known to be the same real number. */
