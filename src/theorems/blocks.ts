@@ -2,6 +2,9 @@
 import type { Entry } from './entry.ts';
 import { residualBlocks } from './blocks/residual-blocks.ts';
 import { coreTheorems } from './blocks/core.ts';
+import { exchangeTheorems } from './blocks/exchange.ts';
+import { branchBlocks } from './blocks/branch-blocks.ts';
+import { kernelTheorems } from './blocks/kernels.ts';
 import { groupTheorems } from './blocks/groups.ts';
 import { layerTheorems } from './blocks/layers.ts';
 import { mergeTheorems } from './blocks/merge.ts';
@@ -11,5 +14,8 @@ export const blockTheorems: readonly Entry[] = [
   ...mergeTheorems,
   ...layerTheorems,
   ...groupTheorems,
+  ...kernelTheorems,
+  ...exchangeTheorems,
   ...residualBlocks,
+  ...branchBlocks,
 ];

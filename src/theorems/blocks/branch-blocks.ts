@@ -1,0 +1,159 @@
+/** Blocks whose branches add up to one convolution; each batch norm is a scale s and a shift b a channel. */
+import { fun, int, type Term } from '../../logic/term.ts';
+import type { Entry } from '../entry.ts';
+import { add, less, max, minus, one, over, times, zero } from '../notation.ts';
+import type { Kernel, Tensor } from '../tensors.ts';
+import { ci, cj, integer, kh, kw, typing } from './frame.ts';
+import type { Sized } from './kernels.ts';
+import { parallel, x, type Branch } from './parallel.ts';
+import { origin } from './stacking.ts';
+
+const o = integer('o');
+const unit = [int(1), int(1)] as const;
+const pointwise: Sized = { size: unit, centre: origin };
+const sumOf = (terms: readonly Term[]): Term => add(...terms);
+
+/** Every branch behind a batch norm of its own: s_k·value + b_k. */
+function normed(
+  of: {
+    readonly name: string;
+    readonly says: string;
+    readonly source: string;
+    readonly strided: boolean;
+  },
+  ...kinds: readonly ('identity' | 'full' | Sized)[]
+): Entry {
+  const branches = kinds.map((kind, k): Branch => {
+    const factor = fun(`s${k + 1}`);
+    if (kind === 'identity') return { kind, factor };
+    const weights = fun(`V${k + 1}`);
+    if (kind === 'full') return { kind, weights, factor };
+    return { kind: 'small', weights, factor, sized: kind };
+  });
+  const shifts = kinds.map((_, k) => fun(`b${k + 1}`)(o));
+  return parallel({
+    ...of,
+    branches,
+    original: (values) =>
+      sumOf(values.map((value, k) => add(times(branches[k].factor(o), value), shifts[k]))),
+    bias: sumOf(shifts),
+  });
+}
+
+const [eh, ew, ei, ej] = ['eh', 'ew', 'ei', 'ej'].map(integer);
+const plus = { source: 'arXiv 2101.03697, figure 4', strided: false };
+
+export const repVgg = normed(
+  {
+    ...plus,
+    name: 'rep-vgg',
+    says: 'A k×k and a 1×1 convolution and the input, a batch norm each, are one k×k convolution.',
+  },
+  'full',
+  pointwise,
+  'identity',
+);
+
+export const repVggStrided = normed(
+  {
+    ...plus,
+    strided: true,
+    name: 'rep-vgg-strided',
+    says: 'A k×k and a 1×1 convolution of any stride, a batch norm each, are one k×k convolution.',
+  },
+  'full',
+  pointwise,
+);
+
+export const acNet = normed(
+  {
+    name: 'ac-net',
+    says: 'A k×k, a k×1 and a 1×k convolution, a batch norm each, are one k×k convolution.',
+    source: 'arXiv 1908.03930',
+    strided: true,
+  },
+  'full',
+  { size: [kh, int(1)], centre: [ci, int(0)] },
+  { size: [int(1), kw], centre: [int(0), cj] },
+);
+
+export const repLk: Entry = parallel({
+  name: 'rep-lk-net',
+  says: 'A large and a small kernel around one centre, a batch norm each, are one large kernel.',
+  source: 'arXiv 2203.06717',
+  branches: [
+    { kind: 'full', weights: fun('V1'), factor: fun('s1') },
+    {
+      kind: 'small',
+      weights: fun('V2'),
+      factor: fun('s2'),
+      sized: { size: [eh, ew], centre: [ei, ej] },
+    },
+  ],
+  original: ([large, little]) =>
+    add(
+      add(times(fun('s1')(o), large), fun('b1')(o)),
+      add(times(fun('s2')(o), little), fun('b2')(o)),
+    ),
+  bias: add(fun('b1')(o), fun('b2')(o)),
+  strided: true,
+  sizes: { eh: 1, ew: 2, ei: 0, ej: 1 },
+});
+
+const [alpha, beta, norm] = [fun('alpha'), fun('beta'), fun('norm')];
+const normalized: Kernel = (out, ...k) => over(fun('V')(out, ...k), norm(out));
+const bent: Tensor = (c, ...at) => max(x(c, ...at), zero);
+
+export const diracNet: Entry = parallel({
+  name: 'dirac-net',
+  says: 'A multiple of the input plus a normalized convolution, behind a ReLU, is one convolution.',
+  source: 'arXiv 1706.00388',
+  branches: [
+    { kind: 'identity', factor: alpha },
+    { kind: 'full', weights: normalized, factor: beta },
+  ],
+  original: ([input, mapped]) => add(times(alpha(o), input), times(beta(o), mapped)),
+  bias: zero,
+  input: bent,
+  extra: [typing(less(zero, norm(o)))],
+  strided: false,
+});
+
+const [mixScale, mixShift] = [fun('sm')(o), fun('bm')(o)];
+const [normScale, normShift] = [fun('sn')(o), fun('bn')(o)];
+const layerScale = fun('ls');
+
+export const repMixer: Entry = parallel({
+  name: 'rep-mixer',
+  says: 'A mixer, x plus a multiple of a convolution less a batch norm of x, is one convolution.',
+  source: 'arXiv 2303.14189',
+  branches: [
+    {
+      kind: 'identity',
+      factor: (out) => minus(one, times(layerScale(out), fun('sn')(out))),
+    },
+    {
+      kind: 'full',
+      weights: fun('V'),
+      factor: (out) => times(layerScale(out), fun('sm')(out)),
+    },
+  ],
+  original: ([input, mixed]) =>
+    add(
+      input,
+      times(
+        layerScale(o),
+        minus(add(times(mixScale, mixed), mixShift), add(times(normScale, input), normShift)),
+      ),
+    ),
+  bias: times(layerScale(o), minus(mixShift, normShift)),
+  strided: false,
+});
+export const branchBlocks: readonly Entry[] = [
+  repVgg,
+  repVggStrided,
+  acNet,
+  repLk,
+  diracNet,
+  repMixer,
+];
