@@ -18,8 +18,8 @@ import type { Kink, ValueDefinition } from './value.ts';
 
 export function constantsAgree(a: Constant, b: Constant): Step {
   if (sameConstant(a, b)) return { ulps: 0, exact: true };
-  const magnitude = Math.max(a.magnitude, b.magnitude);
-  const ulps = ulpsBetween(a.mid - b.mid, magnitude, a.error + b.error);
+  const yardstick = Math.max(a.yardstick, b.yardstick);
+  const ulps = ulpsBetween(a.mid - b.mid, yardstick, a.error + b.error);
   return { ulps, exact: false, questions: questionsOfConstants(a, b) };
 }
 

@@ -52,9 +52,10 @@ function makePlan(borders: readonly Border[], own: number, domain: Domain): Plan
 
 export class BorderMatcher {
   #plan: Plan | null = null;
-  // What `#addUp` found: value, magnitude, error.
+  // What `#addUp` found: value, magnitude, yardstick, error.
   #value = 0;
   #magnitude = 0;
+  #yardstick = 0;
   #error = 0;
 
   /**
@@ -70,24 +71,28 @@ export class BorderMatcher {
     this.#addUp(ours, atMiddle, 0);
     const ourMiddle = this.#value;
     const ourSize = this.#magnitude;
+    const ourYardstick = this.#yardstick;
     const ourError = this.#error;
     this.#addUp(theirs, atMiddle, own);
     const theirMiddle = this.#value;
     const theirSize = this.#magnitude;
+    const middle = Math.max(ourYardstick, this.#yardstick);
     const theirError = this.#error;
     let worst = 0;
     for (const cell of plan.cells) {
       this.#addUp(ours, cell, 0);
       const difference = this.#value - ourMiddle;
       const size = this.#magnitude + ourSize;
+      const yardstick = this.#yardstick;
       const error = this.#error + ourError;
       this.#addUp(theirs, cell, own);
       const deviation = difference - (this.#value - theirMiddle);
-      const magnitude = Math.max(size, this.#magnitude + theirSize);
-      if (magnitude === 0) continue;
+      if (size + this.#magnitude + theirSize === 0) continue;
       const rounding = 4 * roundoff * (size + this.#magnitude + theirSize);
       const distance = Math.abs(deviation) + error + this.#error + theirError + rounding;
-      worst = Math.max(worst, distance / ulpOf(magnitude));
+      // Half: the constant at the middle moves too (cells.ts).
+      const here = Math.min(middle, Math.max(yardstick, this.#yardstick)) / 2;
+      worst = Math.max(worst, here === 0 ? Infinity : distance / ulpOf(here));
     }
     return worst < indistinct ? null : worst;
   }
@@ -96,6 +101,7 @@ export class BorderMatcher {
   #addUp(patches: readonly Patches[], covered: readonly Uint8Array[], first: number): void {
     let value = 0;
     let magnitude = 0;
+    let yardstick = 0;
     let error = 0;
     let count = 0;
     for (let i = 0; i < patches.length; i++) {
@@ -110,6 +116,7 @@ export class BorderMatcher {
           const size = factor * numbers[at + 1];
           value += scale.mid * numbers[at];
           magnitude += size;
+          yardstick += factor * numbers[at + 3];
           error += factor * numbers[at + 2] + relative * size;
         }
         at += patchSize;
@@ -117,6 +124,7 @@ export class BorderMatcher {
     }
     this.#value = value;
     this.#magnitude = magnitude;
+    this.#yardstick = yardstick;
     // Each addition rounds a partial sum that is no larger than the magnitudes.
     this.#error = error * (1 + 8 * roundoff) + (count + 1) * roundoff * magnitude;
   }

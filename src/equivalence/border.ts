@@ -10,7 +10,7 @@ import { one } from './scale.ts';
 import type { Rect } from './shift.ts';
 
 /** Numbers a border keeps for each channel and rectangle. */
-export const patchSize = 3;
+export const patchSize = 4;
 
 /** A constant on part of the domain only. */
 export interface Patch {
@@ -24,8 +24,11 @@ export function spelledOut(patches: readonly Patches[]): readonly Patch[] {
     const { rects, numbers } = border;
     for (const [i, rect] of rects.entries()) {
       const at = (channel * rects.length + i) * patchSize;
-      const [mid, magnitude, error] = numbers.subarray(at, at + patchSize);
-      const own = error === 0 ? exactSum(mid, magnitude) : measured(mid, magnitude, error);
+      const [mid, magnitude, error, yardstick] = numbers.subarray(at, at + patchSize);
+      const own =
+        error === 0
+          ? exactSum(mid, magnitude, yardstick)
+          : measured(mid, magnitude, error, yardstick);
       if (magnitude > 0) found.push({ rect, constant: scaled(own, scale) });
     }
   }
@@ -37,7 +40,8 @@ export function patchesOf(list: readonly Patch[]): readonly Patches[] {
   if (list.length === 0) return noPatches;
   const numbers = new Float64Array(list.length * patchSize);
   for (const [i, { constant }] of list.entries()) {
-    numbers.set([constant.mid, constant.magnitude, constant.error], i * patchSize);
+    const { mid, magnitude, error, yardstick } = constant;
+    numbers.set([mid, magnitude, error, yardstick], i * patchSize);
   }
   return [{ border: { rects: list.map((p) => p.rect), numbers }, channel: 0, scale: one }];
 }

@@ -34,6 +34,8 @@ export interface Cell {
   readonly rect: Rect;
   readonly value: number;
   readonly magnitude: number;
+  /** What of the magnitude belongs to terms that are there, not to what is counted from the middle pixel. */
+  readonly yardstick: number;
   readonly error: number;
 }
 
@@ -65,13 +67,13 @@ export function cellsOf(
   const whole = wholeOf(reading.middle);
   let atMiddle = nothing;
   for (const { rect, constant } of spelledOut(form.patches)) {
-    const { mid, magnitude, error } = scaled(constant, factor);
-    push({ rect, value: mid, magnitude, error });
+    const { mid, magnitude, error, yardstick } = scaled(constant, factor);
+    push({ rect, value: mid, magnitude, error, yardstick });
     if (holdsMiddle(rect, whole)) atMiddle = sum(atMiddle, constant);
   }
   // Patches count relative to the middle pixel (form.ts).
   const { mid, magnitude, error } = scaled(atMiddle, factor);
-  if (magnitude > 0) push({ rect: whole, value: -mid, magnitude, error });
+  if (magnitude > 0) push({ rect: whole, value: -mid, magnitude, error, yardstick: 0 });
   return cells;
 }
 
@@ -95,12 +97,14 @@ function cuts(
 interface Total {
   readonly value: number;
   readonly magnitude: number;
+  readonly yardstick: number;
   readonly error: number;
 }
 
 function totalAt(cells: readonly Cell[], y: number, x: number): Total {
   let value = 0;
   let magnitude = 0;
+  let yardstick = 0;
   let error = 0;
   let exact = true;
   for (const cell of cells) {
@@ -109,9 +113,27 @@ function totalAt(cells: readonly Cell[], y: number, x: number): Total {
     exact &&= addsExactly(value, cell.value);
     value += cell.value;
     magnitude += cell.magnitude;
+    yardstick += cell.yardstick;
     error += cell.error;
   }
-  return { value, magnitude, error: error + (exact ? 0 : cells.length * roundoff * magnitude) };
+  const rounding = exact ? 0 : cells.length * roundoff * magnitude;
+  return { value, magnitude, yardstick, error: error + rounding };
+}
+
+/** Of a form's patches: the magnitudes of the terms at the middle pixel, and where they are least. */
+export function yardsticks(
+  patches: Form['patches'],
+  domain: Domain,
+): { readonly middle: number; readonly least: number } {
+  const cells = spelledOut(patches).map(({ rect, constant }) => {
+    const { mid, magnitude, error, yardstick } = constant;
+    return { rect, value: mid, magnitude, error, yardstick };
+  });
+  const middle = totalAt(cells, Math.floor(domain.height / 2), Math.floor(domain.width / 2));
+  const rows = cuts([cells], domain.height, (r) => [r.top, r.bottom]);
+  const columns = cuts([cells], domain.width, (r) => [r.left, r.right]);
+  const found = rows.flatMap((y) => columns.map((x) => totalAt(cells, y, x).yardstick));
+  return { middle: middle.yardstick, least: Math.min(middle.yardstick, ...found) };
 }
 
 /** form − scale · target at the middle pixel, and how far other pixels deviate from that. */
@@ -136,22 +158,26 @@ export function offsetBetween(
     return {
       value,
       magnitude: Math.max(f.magnitude, factor * t.magnitude),
+      yardstick: Math.max(f.yardstick, factor * t.yardstick),
       error: f.error + factor * t.error + rounding * (f.magnitude + factor * t.magnitude),
     };
   };
   const middle = difference(Math.floor(domain.height / 2), Math.floor(domain.width / 2));
   let ulps = 0;
+  let least = middle.yardstick;
   for (const y of rows) {
     for (const x of columns) {
       const here = difference(y, x);
       const deviation = here.value - middle.value;
-      const magnitude = Math.max(here.magnitude, middle.magnitude);
-      ulps = Math.max(ulps, ulpsBetween(deviation, magnitude, here.error + middle.error));
+      least = Math.min(least, here.yardstick);
+      // A pixel's constant moves by this and by what the constant at the middle moves: half is for each.
+      const yardstick = Math.min(here.yardstick, middle.yardstick) / 2;
+      ulps = Math.max(ulps, ulpsBetween(deviation, yardstick, here.error + middle.error));
     }
   }
   const offset =
     middle.error === 0
-      ? exactSum(middle.value, middle.magnitude)
-      : measured(middle.value, middle.magnitude, middle.error);
+      ? exactSum(middle.value, middle.magnitude, least / 2)
+      : measured(middle.value, middle.magnitude, middle.error, least / 2);
   return { offset, ulps, exact: ulps === 0 };
 }

@@ -1,8 +1,10 @@
 /**
  * The constant a form adds inside its domain: a number, what was added up to get it, and how exactly.
  *
- * `magnitude` is the sum of the magnitudes of the terms that went in; rounding is judged against it, so
+ * `magnitude` is the sum of the magnitudes of the terms that went in; rounding is judged against that sum, so
  * that a bias which is the small difference of two large numbers is not mistaken for a bug. The exact
+ * Near a border fewer terms may be left than elsewhere: `yardstick` is the sum where it is smallest, and rounding
+ * is judged by that. The exact
  * value is kept as a short list of terms, each a number times exact factors as in factors.ts.
  */
 import { joinFactors, sameFactors, textOf, type Factors } from './factors.ts';
@@ -18,6 +20,8 @@ interface ExactTerm {
 export interface Constant {
   readonly mid: number;
   readonly magnitude: number;
+  /** The magnitudes added up at the pixel where that is least; at most `magnitude`. */
+  readonly yardstick: number;
   /** Rigorous bound on |mid − true value| from float64 arithmetic. */
   readonly error: number;
   /** Terms whose exact sum is the value, sorted; null when not known. */
@@ -27,16 +31,16 @@ export interface Constant {
 /** More terms than this are not worth keeping. */
 const mostTerms = 6;
 
-export const nothing: Constant = { mid: 0, magnitude: 0, error: 0, terms: [] };
+export const nothing: Constant = { mid: 0, magnitude: 0, yardstick: 0, error: 0, terms: [] };
 
 export function number(x: number): Constant {
   return exactSum(x, Math.abs(x));
 }
 
 /** A number known exactly, with the magnitudes that went into it. */
-export function exactSum(mid: number, magnitude: number): Constant {
+export function exactSum(mid: number, magnitude: number, yardstick = magnitude): Constant {
   if (magnitude === 0) return nothing;
-  return { mid, magnitude, error: 0, terms: mid === 0 ? [] : [{ mid, key: '' }] };
+  return { mid, magnitude, yardstick, error: 0, terms: mid === 0 ? [] : [{ mid, key: '' }] };
 }
 
 /** Whether `mid` is the exact value. */
@@ -78,9 +82,12 @@ export function sum(a: Constant, b: Constant): Constant {
   if (b === nothing) return a;
   const mid = a.mid + b.mid;
   const magnitude = a.magnitude + b.magnitude;
-  if (isNumber(a) && isNumber(b) && addsExactly(a.mid, b.mid)) return exactSum(mid, magnitude);
+  const yardstick = a.yardstick + b.yardstick;
+  if (isNumber(a) && isNumber(b) && addsExactly(a.mid, b.mid)) {
+    return exactSum(mid, magnitude, yardstick);
+  }
   const terms = a.terms === null || b.terms === null ? null : joinTerms(a.terms, b.terms);
-  return { mid, magnitude, error: a.error + b.error + roundoff * magnitude, terms };
+  return { mid, magnitude, yardstick, error: a.error + b.error + roundoff * magnitude, terms };
 }
 
 function scaleTerms(terms: readonly ExactTerm[], scale: Scale): readonly ExactTerm[] | null {
@@ -105,20 +112,27 @@ export function scaled(c: Constant, scale: Scale): Constant {
   const mid = c.mid * scale.mid;
   const factor = Math.abs(scale.mid);
   const magnitude = c.magnitude * factor;
+  const yardstick = c.yardstick * factor;
   const exact = scale.key === '' && multipliesExactly(c.mid, scale.mid);
-  if (exact && isNumber(c)) return exactSum(mid, magnitude);
+  if (exact && isNumber(c)) return exactSum(mid, magnitude, yardstick);
   const rounding = exact ? 0 : roundoff * (scale.roundings + 2) * magnitude;
   return {
     mid,
     magnitude,
+    yardstick,
     error: c.error * factor * (1 + 4 * roundoff) + rounding,
     terms: c.terms === null ? null : scaleTerms(c.terms, scale),
   };
 }
 
 /** Σ of many products, computed by the caller; no exact form is kept. */
-export function measured(mid: number, magnitude: number, error: number): Constant {
-  return magnitude === 0 ? nothing : { mid, magnitude, error, terms: null };
+export function measured(
+  mid: number,
+  magnitude: number,
+  error: number,
+  yardstick = magnitude,
+): Constant {
+  return magnitude === 0 ? nothing : { mid, magnitude, yardstick, error, terms: null };
 }
 
 export function negated(c: Constant): Constant {

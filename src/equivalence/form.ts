@@ -39,8 +39,8 @@ export type Part =
 export interface Border {
   readonly rects: readonly Rect[];
   /**
-   * For each channel, for each rectangle: the constant, the magnitudes added up in it, and a bound on what
-   * float64 lost, 0 where the constant is exactly that number.
+   * For each channel, for each rectangle: the constant, the magnitudes added up in it, a bound on what
+   * float64 lost, 0 where the constant is exactly that number, and its yardstick (constant.ts).
    */
   readonly numbers: Float64Array;
 }

@@ -9,6 +9,7 @@ import type { Activation } from './activations.ts';
 import { Allowance } from './allowance.ts';
 import { Atoms, constantsAgree } from './atoms.ts';
 import { KeyTable } from './key-table.ts';
+import { yardsticks } from './cells.ts';
 import { Comparison } from './comparison.ts';
 import { isZero, nothing, sum, type Constant } from './constant.ts';
 import { Doubts, type Facts } from './doubts.ts';
@@ -32,7 +33,7 @@ import { minusOne, one, zero, type Scale } from './scale.ts';
 import type { Place, Table } from './table.ts';
 import { seenThrough } from './through.ts';
 import { Steps } from './steps.ts';
-import { roundoff, ulpOf } from './ulps.ts';
+import { roundoff, ulpOf, ulpsBetween } from './ulps.ts';
 
 /** Largest number of whole-channel parts that is worth trying as a function of one value. */
 const fewParts = 8;
@@ -231,24 +232,35 @@ export class Interner {
   /** Nothing for a constant that is within rounding of the terms that were cancelled in it. */
   #noConstant(constant: Constant, place: Place): Constant {
     if (constant.magnitude === 0) return nothing;
-    const ulps = (Math.abs(constant.mid) + constant.error) / ulpOf(constant.magnitude);
+    const ulps = ulpsBetween(constant.mid, constant.yardstick, constant.error);
     if (!(ulps <= this.#maxUlps)) return constant;
     this.#ledger.charge({ ulps, exact: isZero(constant) }, place.origin);
     return nothing;
   }
 
+  /** The constant of a form with patches, which is another one near the border, judged by the least of them. */
+  #patched(form: Form, { domain }: Place): Constant {
+    const { constant } = form;
+    if (form.patches.length === 0 || constant.magnitude === 0) return constant;
+    const { middle, least } = yardsticks(form.patches, domain);
+    // Half, because a pixel's constant moves by what this moves and by what its patches move.
+    const yardstick = (Math.max(constant.yardstick - middle, 0) + least) / 2;
+    return { ...constant, yardstick: Math.min(constant.yardstick, yardstick) };
+  }
+
   #general(form: Form, place: Place): Point {
+    const own = this.#patched(form, place);
     const linear: Form = { ...form, constant: nothing };
     const match = this.#lookUp.find(linear, place);
     if (match !== null) {
       this.steps.take('found');
-      const constant = sum(form.constant, match.offset);
+      const constant = sum(own, match.offset);
       if (match.value === null) return constantPoint(constant);
       return this.#affine(match.value, match.scale, constant);
     }
     const definition = { kind: 'linear', form: () => linear, reading: null, meanOf: null } as const;
     const id = this.table.add(definition, place);
     this.#lookUp.expect(id);
-    return this.#affine(id, one, form.constant);
+    return this.#affine(id, one, own);
   }
 }

@@ -142,7 +142,12 @@ function isBlur(a: Constant, b: Constant): boolean {
 /** A number between two that rounding does not tell apart. */
 function between(a: Constant, b: Constant): Constant {
   const apart = Math.abs(a.mid - b.mid) + a.error + b.error;
-  return measured(a.mid, Math.max(a.magnitude, b.magnitude), apart * (1 + 2 ** -50));
+  return measured(
+    a.mid,
+    Math.max(a.magnitude, b.magnitude),
+    apart * (1 + 2 ** -50),
+    Math.min(a.yardstick, b.yardstick),
+  );
 }
 
 function isFlat({ slope, constant }: Segment): boolean {
@@ -221,7 +226,9 @@ function functionOf(base: ValueId, f: Piecewise | null): Point | null {
 /** max(c, 0); where rounding hides the sign, a constant whose exact value is left open. */
 function rectified(c: Constant): Constant {
   if (Math.abs(c.mid) <= c.error) {
-    return c.error === 0 ? nothing : measured(Math.max(c.mid, 0), c.magnitude, 2 * c.error);
+    return c.error === 0
+      ? nothing
+      : measured(Math.max(c.mid, 0), c.magnitude, 2 * c.error, c.yardstick);
   }
   return c.mid > 0 ? c : nothing;
 }

@@ -34,8 +34,14 @@ export function seenThrough(
   const whole = wholeOf(place.domain);
   let constant = nothing;
   const patches: Patch[] = [];
-  for (const { rect, value: mid, magnitude, error } of cellsOf(inner, part.scale, reading, table)) {
-    const here = error === 0 ? exactSum(mid, magnitude) : measured(mid, magnitude, error);
+  for (const cell of cellsOf(inner, part.scale, reading, table)) {
+    const { rect, value: mid, magnitude, error, yardstick } = cell;
+    // What only says how large the terms are is said by the constant that is read with it.
+    if (mid === 0 && error === 0) continue;
+    const here =
+      error === 0
+        ? exactSum(mid, magnitude, yardstick)
+        : measured(mid, magnitude, error, yardstick);
     if (holdsMiddle(rect, whole)) constant = sum(constant, here);
     if (!sameRect(rect, whole)) patches.push({ rect, constant: here });
   }

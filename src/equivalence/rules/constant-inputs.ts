@@ -28,13 +28,18 @@ interface Tap {
   readonly rect: number;
 }
 
-/** mid, magnitude, error, as in a border; whether the sum had no rounding error. */
+/** mid, magnitude, error and yardstick, as in a border; whether the sum had no rounding error. */
 interface Total {
   mid: number;
   magnitude: number;
+  yardstick: number;
   error: number;
   exact: boolean;
   products: number;
+}
+
+function zeroTotal(): Total {
+  return { mid: 0, magnitude: 0, yardstick: 0, error: 0, exact: true, products: 0 };
 }
 
 /** The constants of the output channels of one convolution. */
@@ -44,7 +49,9 @@ export class ConstantInputs {
   readonly #tapCount: number;
   readonly #taps: readonly Tap[];
   readonly #border: Border;
-  readonly #here: Total = { mid: 0, magnitude: 0, error: 0, exact: true, products: 0 };
+  /** The rectangle of the taps that all pixels see; −1 where no tap is cut off. */
+  readonly #everywhere: number;
+  readonly #here: Total = zeroTotal();
 
   /** `supports`: for each tap the output positions at which it reads inside the input's domain. */
   constructor(
@@ -60,6 +67,8 @@ export class ConstantInputs {
       const rect = sameRect(support, whole) ? -1 : rects.push(support) - 1;
       taps.push({ place, rect, atMiddle: holdsMiddle(support, whole) });
     }
+    // What is the same everywhere counts for nothing but for what rounding is judged by.
+    this.#everywhere = rects.length === 0 ? -1 : rects.push(whole) - 1;
     this.#weights = rows.weights;
     this.#length = rows.length;
     this.#tapCount = supports.length;
@@ -74,8 +83,9 @@ export class ConstantInputs {
   ): { readonly constant: Constant; readonly patches: readonly Patches[] } {
     const { rects, numbers } = this.#border;
     const here = this.#here;
-    const total: Total = { mid: 0, magnitude: 0, error: 0, exact: true, products: 0 };
+    const total = zeroTotal();
     let patched = false;
+    let everywhere = 0;
     for (const { place, atMiddle, rect } of this.#taps) {
       this.#addUp(row * this.#length + place, inputs);
       if (here.magnitude === 0) continue;
@@ -83,15 +93,25 @@ export class ConstantInputs {
         total.exact &&= here.exact && addsExactly(total.mid, here.mid);
         total.mid += here.mid;
         total.magnitude += here.magnitude;
+        total.yardstick += here.yardstick;
         total.error += here.error;
         total.products += here.products;
       }
-      if (rect < 0) continue;
+      if (rect < 0) {
+        everywhere += here.yardstick;
+        continue;
+      }
       const at = (row * rects.length + rect) * patchSize;
       numbers[at] = here.mid;
       numbers[at + 1] = here.magnitude;
       numbers[at + 2] = here.error;
+      numbers[at + 3] = here.yardstick;
       patched = true;
+    }
+    if (patched) {
+      const at = (row * rects.length + this.#everywhere) * patchSize;
+      numbers[at + 1] = everywhere;
+      numbers[at + 3] = everywhere;
     }
     const patches = patched ? [{ border: this.#border, channel: row, scale: one }] : noPatches;
     return { constant: this.#constant(row, inputs, total), patches };
@@ -103,6 +123,7 @@ export class ConstantInputs {
     const step = this.#tapCount;
     let mid = 0;
     let magnitude = 0;
+    let yardstick = 0;
     let error = 0;
     let exact = true;
     let products = 0;
@@ -116,22 +137,25 @@ export class ConstantInputs {
         addsExactly(mid, product);
       mid += product;
       magnitude += Math.abs(weight) * constant.magnitude;
+      yardstick += Math.abs(weight) * constant.yardstick;
       error += Math.abs(weight) * constant.error;
       products += 1;
     }
     const here = this.#here;
     here.mid = mid;
     here.magnitude = magnitude;
+    here.yardstick = yardstick;
     here.error = exact ? 0 : error + (products + 2) * roundoff * magnitude;
     here.exact = exact;
     here.products = products;
   }
 
   #constant(row: number, inputs: readonly ConstantInput[], total: Total): Constant {
-    const { mid, magnitude, error, exact, products } = total;
-    if (exact) return exactSum(mid, magnitude);
+    const { mid, magnitude, yardstick, error, exact, products } = total;
+    if (exact) return exactSum(mid, magnitude, yardstick);
     if (products > fewProducts) {
-      return measured(mid, magnitude, error + this.#taps.length * roundoff * magnitude);
+      const rounding = this.#taps.length * roundoff * magnitude;
+      return measured(mid, magnitude, error + rounding, yardstick);
     }
     let constant = nothing;
     for (const { place, atMiddle } of this.#taps) {

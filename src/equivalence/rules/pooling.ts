@@ -6,7 +6,7 @@
  */
 import type { AveragePool, Flatten, Pad } from '../../model/layer.ts';
 import { isPadded, sameShape, type Pair } from '../../model/shape.ts';
-import { negated, nothing, number, scaled, sum } from '../constant.ts';
+import { exactSum, negated, nothing, number, scaled, sum } from '../constant.ts';
 import { patchesOf, type Patch } from '../border.ts';
 import { noPatches, type Form, type Part } from '../form.ts';
 import { constantPoint, type Point } from '../piecewise.ts';
@@ -101,15 +101,18 @@ export function averagePool(
     }
     let constant = nothing;
     const patches: Patch[] = [];
+    let everywhere = 0;
     if (source.constant !== nothing && !layer.countIncludePad) constant = source.constant;
     else if (source.constant !== nothing) {
       for (const { support, weight } of taps) {
         if (isEmpty(support)) continue;
         const part = scaled(source.constant, weight);
         if (holdsMiddle(support, whole)) constant = sum(constant, part);
-        if (!sameRect(support, whole)) patches.push({ rect: support, constant: part });
+        if (sameRect(support, whole)) everywhere += part.yardstick;
+        else patches.push({ rect: support, constant: part });
       }
     }
+    if (patches.length > 0) patches.push({ rect: whole, constant: exactSum(0, everywhere) });
     forms.push({ parts, constant, patches: patchesOf(patches) });
   }
   const stride = { y: input.stride.y * strides.y, x: input.stride.x * strides.x };
@@ -156,7 +159,12 @@ export function pad(context: Context, input: Tensor, layer: Pad, to: Domain): Te
     const difference = sum(point.constant, negated(value));
     const constant = middleInside ? point.constant : value;
     const cut = difference !== nothing && !sameRect(inside, wholeOf(to)) && !isEmpty(inside);
-    const patches = cut ? patchesOf([{ rect: inside, constant: difference }]) : noPatches;
+    const patches = cut
+      ? patchesOf([
+          { rect: inside, constant: difference },
+          { rect: wholeOf(to), constant: exactSum(0, value.magnitude) },
+        ])
+      : noPatches;
     forms.push({ parts, constant, patches });
   }
   return Tensor.ofForms(context, { domain: to, stride: input.stride }, forms);
