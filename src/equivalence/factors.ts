@@ -93,7 +93,10 @@ export function sumOfFactors(
 ): Key {
   if (left.key === null || right.key === null) return null;
   if (textOf(left.key).length + textOf(right.key).length > longest) return null;
-  const terms = [left, right].map(({ mid, key }) => ({ mid, key: key ?? '' }));
+  // Sign and power of two are not the factors' to say, so that multiples of one sum have one name.
+  const sum = left.mid + right.mid;
+  const unit = Math.sign(sum) / 2 ** Math.floor(Math.log2(Math.abs(sum)));
+  const terms = [left, right].map(({ mid, key }) => ({ mid: unit * mid, key: key ?? '' }));
   return new Factors({ kind: 'sum', terms });
 }
 

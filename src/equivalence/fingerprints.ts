@@ -4,10 +4,9 @@
  * A conversion in the usual order is matched without a single one. Values are done in the order of their
  * numbers, so that the random numbers of atoms do not depend on who asked first.
  */
-import { spelledOut } from './border.ts';
 import { Fingerprinter, multiply, type Complex, type Fingerprint } from './fingerprint.ts';
 import { rowStart, type Form, type Rows, type ValueId } from './form.ts';
-import { holdsMiddle, wholeOf, type Domain, type ShiftId } from './shift.ts';
+import type { ShiftId } from './shift.ts';
 import type { Table } from './table.ts';
 
 /** Fingerprints of a layer's columns, each times its scale. */
@@ -34,7 +33,7 @@ export class Fingerprints {
   }
 
   #make(id: ValueId): Fingerprint {
-    const { definition, domain, stride } = this.#table.get(id);
+    const { definition, stride } = this.#table.get(id);
     if (definition.kind === 'linear' && definition.meanOf !== null) {
       const whole = this.#table.get(definition.meanOf);
       const area = whole.domain.height * whole.domain.width;
@@ -43,7 +42,7 @@ export class Fingerprints {
       return { real: real / area, imaginary: imaginary / area, magnitude: own.magnitude };
     }
     if (definition.kind === 'linear' || definition.kind === 'kinks') {
-      return this.form(definition.form(), domain);
+      return this.form(definition.form());
     }
     return this.#random.atom();
   }
@@ -92,10 +91,10 @@ export class Fingerprints {
   }
 
   /**
-   * Of a form on a domain, without its constant, and without its patches where it has anything else: a value with
-   * patches that is read at a shift shows them elsewhere.
+   * Of a form without its constant and its patches: where a value is read at a shift, what stood in its border
+   * stands elsewhere.
    */
-  form(form: Form, domain: Domain): Fingerprint {
+  form(form: Form): Fingerprint {
     let real = 0;
     let imaginary = 0;
     let magnitude = 0;
@@ -112,21 +111,6 @@ export class Fingerprints {
         imaginary += scale * row.imaginary;
         magnitude += Math.abs(scale) * row.magnitude;
       }
-    }
-    if (magnitude > 0) return { real, imaginary, magnitude };
-    const whole = wholeOf(domain);
-    let atMiddle = 0;
-    for (const { rect, constant } of spelledOut(form.patches)) {
-      const area = this.#random.rectangle(rect);
-      real += constant.mid * area.real;
-      imaginary += constant.mid * area.imaginary;
-      magnitude += 4 * constant.magnitude;
-      if (holdsMiddle(rect, whole)) atMiddle += constant.mid;
-    }
-    if (atMiddle !== 0) {
-      const area = this.#random.rectangle(whole);
-      real -= atMiddle * area.real;
-      imaginary -= atMiddle * area.imaginary;
     }
     return { real, imaginary, magnitude };
   }

@@ -26,6 +26,18 @@ const slack = 2 ** -22;
 /** Candidates compared before a form is taken for new. */
 const tries = 4;
 
+/** Factors this close to one, or to a power of two, differ from it by rounding. */
+const likeOne = 2 ** -18;
+
+function isNearPower(size: number): boolean {
+  return Math.abs(size / 2 ** Math.round(Math.log2(size)) - 1) < likeOne;
+}
+
+interface Candidate {
+  readonly id: ValueId;
+  readonly factor: number;
+}
+
 /** `value` null: the form is zero but for a constant. */
 export type Found = Match & { readonly value: ValueId | null };
 
@@ -88,18 +100,15 @@ export class LookUp {
 
   #search(form: Form, place: Place): Found | null {
     const tolerance = this.#allowance.forgives ? slack : 2 ** -44;
-    const fingerprint = this.#prints.form(form, place.domain);
+    const fingerprint = this.#prints.form(form);
     const length = Math.hypot(fingerprint.real, fingerprint.imaginary);
     if (length <= tolerance * fingerprint.magnitude) {
       const cancelled = this.#comparison.match(form, zeroForm, place.domain, one);
       const found = this.#accept(cancelled, null, place);
       if (found !== null) return found;
     }
-    for (const id of this.#candidates(fingerprint, place, tolerance).slice(0, tries)) {
-      const { real, imaginary } = this.#prints.of(id);
-      const square = real * real + imaginary * imaginary;
-      const guess = (fingerprint.real * real + fingerprint.imaginary * imaginary) / square;
-      const match = this.#comparison.matchValue(form, id, place.domain, guess);
+    for (const { id, factor } of this.#candidates(fingerprint, place, tolerance)) {
+      const match = this.#comparison.matchValue(form, id, place.domain, factor);
       const found = this.#accept(match, id, place);
       if (found === null) continue;
       this.#next = this.#positionAfter(id);
@@ -120,11 +129,26 @@ export class LookUp {
     return low;
   }
 
-  #candidates(fingerprint: Fingerprint, place: Place, tolerance: number): readonly ValueId[] {
+  /**
+   * The likeliest values, and about which multiple of each the form would be. Of values that are multiples of one
+   * another a converter that rescales nothing means the one that is met as it is.
+   */
+  #candidates(fingerprint: Fingerprint, place: Place, tolerance: number): readonly Candidate[] {
     for (; this.#indexed < this.#table.size; this.#indexed++) {
       const value = this.#table.get(this.#indexed);
       this.#phases.add(this.#indexed, this.#prints.of(this.#indexed), value);
     }
-    return this.#phases.near(fingerprint, place, tolerance);
+    const near = this.#phases.near(fingerprint, place, tolerance).map((id) => {
+      const { real, imaginary } = this.#prints.of(id);
+      const square = real * real + imaginary * imaginary;
+      const product = fingerprint.real * real + fingerprint.imaginary * imaginary;
+      return { id, factor: square === 0 ? 1 : product / square };
+    });
+    if (near.length < 2) return near;
+    const unlike = ({ factor }: Candidate): number => {
+      const size = Math.abs(factor);
+      return Math.abs(size - 1) < likeOne ? 0 : isNearPower(size) ? 1 : 2;
+    };
+    return near.sort((a, b) => unlike(a) - unlike(b)).slice(0, tries);
   }
 }

@@ -62,6 +62,14 @@ export function inverse(scale: Scale): Scale {
   return { mid: 1 / scale.mid, roundings: scale.roundings + 1, key: inverted };
 }
 
+/** a / b where b is not zero; an exact power of two where both have the same factors. */
+export function quotient(a: Scale, b: Scale): Scale {
+  if (a.mid === 0) return zero;
+  if (!sameFactors(factors(a), factors(b))) return times(a, inverse(b));
+  const ratio = a.mid / b.mid;
+  return exactly(Math.sign(ratio) * 2 ** Math.round(Math.log2(Math.abs(ratio))));
+}
+
 /** A number known only up to float64 rounding. */
 function approximately(x: number, roundings: number): Scale {
   return { mid: x, roundings, key: null };
