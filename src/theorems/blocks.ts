@@ -8,10 +8,12 @@ import { kernelTheorems } from './blocks/kernels.ts';
 import { groupTheorems } from './blocks/groups.ts';
 import { layerTheorems } from './blocks/layers.ts';
 import { mergeTheorems } from './blocks/merge.ts';
+import { splitTheorems } from './blocks/split-merge.ts';
 
 export const blockTheorems: readonly Entry[] = [
   ...coreTheorems,
   ...mergeTheorems,
+  ...splitTheorems,
   ...layerTheorems,
   ...groupTheorems,
   ...kernelTheorems,

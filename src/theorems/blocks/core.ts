@@ -4,23 +4,11 @@
  *
  * Tensors are arbitrary functions here, zero outside a domain or not, so that layers can take their place.
  */
-import { fun, int, largest, substitute, sum, symbol, type Term } from '../../logic/term.ts';
-import { firstMax, induction, instance, nextMax, type Theorem } from '../../logic/theorem.ts';
+import { fun, sum, symbol, type Term } from '../../logic/term.ts';
+import { instance, type Theorem } from '../../logic/theorem.ts';
 import type { Entry } from '../entry.ts';
-import {
-  add,
-  atMost,
-  equal,
-  implies,
-  ite,
-  less,
-  not,
-  times,
-  where,
-  within,
-  zero,
-} from '../notation.ts';
-import { congruent, ofIndex, range } from '../sums.ts';
+import { equal, ite, not, times, where, within, zero } from '../notation.ts';
+import { congruent, ofIndex } from '../sums.ts';
 import { tap, tripleSum } from '../tensors.ts';
 import { diracAt, ofTriple } from '../triple-sums.ts';
 import {
@@ -229,43 +217,4 @@ export const centreTap: Entry = {
   sizes: [{ C: 2, o: 0, ...small }],
 };
 
-const [n, m] = ['n', 'm'].map(integer);
-const h = fun('h');
-
-export const largestMember: Entry = {
-  name: 'largest-member',
-  says: 'No member is larger than the largest.',
-  source: 'order',
-  statement: {
-    hypotheses: range(m, n).map(typing),
-    conclusion: atMost(h(m), largest(n, h)),
-  },
-  prove: async (proof, library) => {
-    // By induction on the count, which has a name of its own in the claim.
-    const count = integer('l');
-    const claim = implies(less(m, count), atMost(h(m), largest(count, h)));
-    const base = await proof.show('none', {
-      hypotheses: [notNegative(m)],
-      conclusion: substitute(claim, { l: int(0) }),
-    });
-    const step = await proof.show(
-      'one more',
-      {
-        hypotheses: [notNegative(m), notNegative(count), claim],
-        conclusion: substitute(claim, { l: add(count, int(1)) }),
-      },
-      [instance(nextMax(), { n: count }), firstMax()],
-    );
-    const all = induction({ variable: 'l', claim, bound: n, base, step });
-    return conclude(largestMember, { proof, library }, [all]);
-  },
-  sizes: [{ n: 2, m: 1 }],
-};
-
-export const coreTheorems: readonly Entry[] = [
-  nothing,
-  chosenSums,
-  diracChannel,
-  centreTap,
-  largestMember,
-];
+export const coreTheorems: readonly Entry[] = [nothing, chosenSums, diracChannel, centreTap];

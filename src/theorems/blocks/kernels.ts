@@ -2,7 +2,7 @@
  * Kernels inside larger ones, scaled ones, and 1×1 convolutions as sums over channels.
  */
 import { fun, int, sum, symbol, type Term } from '../../logic/term.ts';
-import { instance, type Theorem } from '../../logic/theorem.ts';
+import { instance } from '../../logic/theorem.ts';
 import type { Entry } from '../entry.ts';
 import {
   add,
@@ -44,19 +44,8 @@ import {
 } from './frame.ts';
 import { centred, keepingCentre, origin, pointwise, type Centre } from './stacking.ts';
 
-const [o, n, e, l, oi, oj, eh, ew, ei, ej] = [
-  'o',
-  'n',
-  'e',
-  'l',
-  'oi',
-  'oj',
-  'eh',
-  'ew',
-  'ei',
-  'ej',
-].map(integer);
-const [h, t, V] = [fun('h'), fun('t'), fun('V')];
+const [o, oi, oj, eh, ew, ei, ej] = ['o', 'oi', 'oj', 'eh', 'ew', 'ei', 'ej'].map(integer);
+const [t, V] = [fun('t'), fun('V')];
 const g = fun('g');
 const scale = symbol('Real', 's');
 
@@ -76,49 +65,11 @@ export function embedded(large: Centre, { size, centre }: Sized, weights: Kernel
   };
 }
 
-const insideRange = [notNegative(e), notNegative(l), atMost(add(e, l), n)];
-const part = (i: Term): Term => where(within(minus(i, e), l), h(i));
-
-export const embeddedSum: Entry = {
-  name: 'embedded-sum',
-  says: 'A sum of terms that vanish outside a range is the sum over the range.',
-  source: 'algebra',
-  statement: {
-    hypotheses: insideRange.map(typing),
-    conclusion: equal(
-      sum(n, part),
-      sum(l, (i) => h(add(e, i))),
-    ),
-  },
-  prove: async (proof, library) => {
-    const sums = await library.sums();
-    const i = at[1];
-    const rest = minus(n, add(e, l));
-    const behind = (k: Term): Term => part(add(e, k));
-    const vanish = async (step: string, body: (k: Term) => Term, count: Term): Promise<Theorem> => {
-      const hypotheses = [...insideRange, atMost(int(0), i), less(i, count)];
-      const premise = await proof.show(step, { hypotheses, conclusion: equal(body(i), zero) });
-      return congruent(sums, premise, i, count);
-    };
-    const inside = await proof.show('inside', {
-      hypotheses: [...insideRange, atMost(int(0), i), less(i, l)],
-      conclusion: equal(behind(i), h(add(e, i))),
-    });
-    return conclude(embeddedSum, { proof, library }, [
-      instance(sums.split, { a: e, n: add(l, rest), h: ofIndex(part) }),
-      instance(sums.split, { a: l, n: rest, h: ofIndex(behind) }),
-      await vanish('before', part, e),
-      await vanish('behind', (k) => behind(add(l, k)), rest),
-      congruent(sums, inside, i, l),
-      instance(sums.zero, { n: e }),
-      instance(sums.zero, { n: rest }),
-    ]);
-  },
-  sizes: [{ n: 3, e: 1, l: 1 }],
-};
-
 const inRow = (i: Term): Term => within(minus(i, oi), eh);
 const inColumn = (j: Term): Term => within(minus(j, oj), ew);
+/** [offset ≤ i < offset + length] · value(offset + (i − offset)), as the lemma on sums has it. */
+const ranged = ([i, offset, length]: readonly [Term, Term, Term], value: (k: Term) => Term): Term =>
+  where(and(atMost(offset, i), less(i, add(offset, length))), value(add(offset, minus(i, offset))));
 const places = [
   [notNegative(oi), notNegative(eh), atMost(add(oi, eh), kh)],
   [notNegative(oj), notNegative(ew), atMost(add(oj, ew), kw)],
@@ -137,13 +88,15 @@ export const embeddedTaps: Entry = {
   },
   prove: async (proof, library) => {
     const sums = await library.sums();
-    const ranged = await library.theorem(embeddedSum.name);
+    const narrowed = await library.theorem('embedded-sum');
     const [c, i, j] = at;
     const body = (jj: Term): Term => where(and(inRow(i), inColumn(jj)), g(c, i, jj));
-    const inside = (jj: Term): Term => where(inColumn(jj), g(c, i, jj));
     const yes = await proof.show('row inside, term', {
       hypotheses: [inRow(i)],
-      conclusion: equal(body(j), inside(j)),
+      conclusion: equal(
+        body(j),
+        ranged([j, oj, ew], (k) => g(c, i, k)),
+      ),
     });
     const no = await proof.show('row outside, term', {
       hypotheses: [not(inRow(i))],
@@ -154,13 +107,13 @@ export const embeddedTaps: Entry = {
       'row',
       {
         hypotheses: [notNegative(kw), ...places[1]],
-        conclusion: equal(sum(kw, body), where(inRow(i), row(i))),
+        conclusion: equal(sum(kw, body), ranged([i, oi, eh], row)),
       },
       [
         congruent(sums, yes, j, kw),
         congruent(sums, no, j, kw),
         instance(sums.zero, { n: kw }),
-        instance(ranged, { n: kw, e: oj, l: ew, h: ofIndex((jj) => g(c, i, jj)) }),
+        instance(narrowed, { n: kw, a: oj, k: ew, h: ofIndex((k) => g(c, i, add(oj, k))) }),
       ],
     );
     const plane = await proof.show(
@@ -172,7 +125,10 @@ export const embeddedTaps: Entry = {
           sum(eh, (ii) => row(add(oi, ii))),
         ),
       },
-      [congruent(sums, rowSum, i, kh), instance(ranged, { n: kh, e: oi, l: eh, h: ofIndex(row) })],
+      [
+        congruent(sums, rowSum, i, kh),
+        instance(narrowed, { n: kh, a: oi, k: eh, h: ofIndex((k) => row(add(oi, k))) }),
+      ],
     );
     return conclude(embeddedTaps, { proof, library }, [congruent(sums, plane, c, C)]);
   },
@@ -183,7 +139,7 @@ const smaller: Sized = { size: [eh, ew], centre: [ei, ej] };
 const smallWindow: Window = keepingCentre({ ...window, size: smaller.size }, smaller.centre);
 
 export const embeddedKernel: Entry = {
-  name: 'embedded-kernel',
+  name: 'kernel-in-a-kernel',
   says: 'A small kernel in a large one, centre on centre, is the small convolution.',
   source: 'arXiv 2101.03697',
   statement: {
@@ -300,7 +256,6 @@ export const pointwiseSum: Entry = {
 };
 
 export const kernelTheorems: readonly Entry[] = [
-  embeddedSum,
   embeddedTaps,
   embeddedKernel,
   scaledKernel,

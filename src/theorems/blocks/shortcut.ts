@@ -13,23 +13,15 @@ import {
 import { instance, type Theorem } from '../../logic/theorem.ts';
 import { add, equal, minus, one, times } from '../notation.ts';
 import { congruent, ofIndex, range } from '../sums.ts';
-import { convolution, tap, type Kernel, type Tensor, type Window } from '../tensors.ts';
+import { convolution, type Kernel, type Tensor, type Window } from '../tensors.ts';
 import { ofTriple } from '../triple-sums.ts';
 import { x } from './branch.ts';
-import { centreTap, diracChannel, largestMember } from './core.ts';
-import {
-  C,
-  equalSums,
-  integer,
-  kernelOf,
-  lettersOf,
-  p,
-  q,
-  type Body,
-  type Context,
-} from './frame.ts';
-import { finalMerge, foldedMerge, mergedProjection, splitMerge, splitProjection } from './merge.ts';
-import { centred, columns, dirac, origin, pointwise, type Centre } from './stacking.ts';
+import { diracChannel } from './core.ts';
+import { pointwiseSum } from './kernels.ts';
+import { splitMerge, splitProjection } from './split-merge.ts';
+import { C, integer, kernelOf, p, q, type Context } from './frame.ts';
+import { finalMerge, foldedMerge, mergedProjection } from './merge.ts';
+import { centred, columns, dirac, pointwise, type Centre } from './stacking.ts';
 import { b, inverse, type Demands, type Strategy } from './strategy.ts';
 
 export type ShortcutKind = 'identity' | 'projection';
@@ -127,26 +119,11 @@ async function projectionLemmas(
   const { strategy, demands, reserved, read, source, facts, stride } = merge;
   const { proof, library } = context;
   const sums = await library.sums();
-  const tapped = await library.theorem(centreTap.name);
-  // The original: a 1×1 kernel is its own centre.
-  const window = pointwise(stride);
-  const [own, alone] = [
-    projection,
-    centred(origin, (out, k) => projection(out, k, int(0), int(0))),
-  ];
-  const term =
-    (kernel: Kernel): Body =>
-    (k, i, j) =>
-      times(kernel(o, k, i, j), x(k, ...tap(window, [p, q], [i, j])));
-  const single = await equalSums(context, 'projection, term', {
-    counts: [C, int(1), int(1)],
-    left: term(own),
-    right: term(alone),
-  });
-  const original = instance(tapped, {
-    ...lettersOf({ window, centre: origin }, [p, q]),
-    P: ofIndex((k) => projection(o, k, int(0), int(0))),
+  const original = instance(await library.theorem(pointwiseSum.name), {
+    V: kernelOf(projection),
     t: ofTriple(x),
+    sy: stride[0],
+    sx: stride[1],
   });
   // The converted one, channel by channel.
   const plain = (k: Term): Term => times(projection(o, k, int(0), int(0)), x(k, ...source));
@@ -154,11 +131,11 @@ async function projectionLemmas(
   const left = columnTerm(strategy, (k) => reserved(k, ...read));
   const added = (k: Term): Term => times(restored(o, k), b(k));
   const right = strategy.name === 'shift' ? (k: Term): Term => add(scaled(k), added(k)) : scaled;
-  const member = await library.theorem(largestMember.name);
+  const member = await library.theorem('below-largest');
   const premise = await proof.show(
     'projection, channel',
     { hypotheses: [...facts, ...range(c, C)], conclusion: equal(left(c), right(c)) },
-    demands.amounts.map((amount) => instance(member, { n: C, m: c, h: ofIndex(amount) })),
+    demands.amounts.map((amount) => instance(member, { n: C, j: c, h: ofIndex(amount) })),
   );
   const merged =
     strategy.name === 'split'
@@ -168,7 +145,6 @@ async function projectionLemmas(
           P: asMatrix(strategy.name === 'shift' ? restored : folded),
         });
   const lemmas = [
-    single,
     original,
     merged,
     congruent(sums, premise, c, C),
