@@ -4,10 +4,10 @@ import type { Model } from '../model/model.ts';
 import type { Difference, Grade } from '../verdict/verdict.ts';
 import { statistics } from '../model/statistics.ts';
 import { alignedInputs } from './aligned-inputs.ts';
-import { affineRun } from './ancestors.ts';
+import { affineRun, layersBefore } from './ancestors.ts';
 import { gapOn, realGap, type Candidate, type Gap, type ModelPair } from './gap.ts';
 import { candidateInputs, type InputRange } from './inputs.ts';
-import { channelsOf, pairUpTo, splice, type ChannelPair } from './splice.ts';
+import { channelsOf, pairUpTo, splice, takenOver, type ChannelPair } from './splice.ts';
 
 /** Multiply-adds of both models below which inputs are judged thoroughly, and aimed. */
 const smallModel = 2e8;
@@ -43,8 +43,10 @@ interface Aim {
 interface Traced {
   readonly channels: ChannelPair;
   readonly spliced: Model;
-  /** The layers in which there may be rounding. */
+  /** The layers of both models in which there may be rounding that shows in the channels. */
   readonly rounds: (layer: Layer) => boolean;
+  /** The same layers in the splice, where they make nothing but the channel. */
+  readonly roundsSpliced: (layer: Layer) => boolean;
 }
 
 async function traced(pair: ModelPair, { difference, compare }: Aim): Promise<Traced | null> {
@@ -53,17 +55,27 @@ async function traced(pair: ModelPair, { difference, compare }: Aim): Promise<Tr
   const spliced = splice(pair, channels);
   const grade = await compare(spliced);
   if (grade === null) return null;
-  if (grade === 'rounded') return { channels, spliced, rounds: () => true };
-  // All but the channel is exactly equal; what is rounded can only be what makes it.
-  const ours = affineRun(pair.converted, channels.converted.layer).inside;
-  const theirs = affineRun(pair.original, channels.original.layer).inside;
-  return { channels, spliced, rounds: (layer) => ours.has(layer) || theirs.has(layer) };
+  // Where all but the channel is exactly equal, what is rounded can only be what makes it.
+  const before = (model: Model, layer: Layer): ReadonlySet<Layer> =>
+    grade === 'exact'
+      ? affineRun(model, layer).inside
+      : new Set(layersBefore(model, [layer.output]));
+  const ours = before(pair.converted, channels.converted.layer);
+  const theirs = before(pair.original, channels.original.layer);
+  const names = new Set(Array.from(theirs, ({ name }) => takenOver + name));
+  return {
+    channels,
+    spliced,
+    rounds: (layer) => ours.has(layer) || theirs.has(layer),
+    roundsSpliced: ({ name }) => names.has(name),
+  };
 }
 
 /**
  * Where rounding the parameters of whole models would explain their gap, but not that of the two channels
  * to which it is traced. The outputs have to differ beyond float64 noise, and by what the channel is alone:
- * replacing it must make a difference of its own.
+ * replacing it must make a difference of its own, and one that rounding what makes it does not explain: two
+ * channels may differ by what the layers behind them cut off.
  */
 function channelGap(
   pair: ModelPair,
@@ -75,13 +87,13 @@ function channelGap(
   },
 ): { readonly gap: Gap; readonly channel: Gap } | null {
   const { explained, trace, thorough } = options;
-  const { channels, rounds } = trace;
+  const { channels, rounds, roundsSpliced } = trace;
   const local = gapOn(pairUpTo(pair, channels), inputs, { thorough, rounds });
   if (local.kind !== 'apart') return null;
   const gap = realGap(pair, inputs, { thorough, candidates: explained });
   if (gap === null) return null;
   const effect = { original: trace.spliced, converted: pair.converted };
-  if (realGap(effect, inputs, { thorough }) === null) return null;
+  if (gapOn(effect, inputs, { thorough, rounds: roundsSpliced }).kind !== 'apart') return null;
   return { gap, channel: local.gap };
 }
 

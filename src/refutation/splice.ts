@@ -36,6 +36,9 @@ export function channelsOf(pair: ModelPair, difference: Difference): ChannelPair
   };
 }
 
+/** What the splice calls the layers it takes from the original. */
+export const takenOver = 'original/';
+
 /** The converted model reading the original's channel in place of its own. */
 export function splice(pair: ModelPair, channels: ChannelPair): Model {
   const { original, converted } = channels;
@@ -58,7 +61,7 @@ export function splice(pair: ModelPair, channels: ChannelPair): Model {
     tensors.set(layer.output, builder.add({ ...layer, name: prefix + layer.name, inputs }));
   };
   for (const layer of layersBefore(pair.original, [original.layer.output])) {
-    add(layer, theirs, 'original/');
+    add(layer, theirs, takenOver);
   }
   for (const layer of pair.converted.layers) {
     add(layer, ours, '');

@@ -78,7 +78,8 @@ function madeFrom({ interner: { table } }: Models, id: ValueId): readonly ValueI
       return [definition.base];
     case 'maxPool':
     case 'opaque':
-      return [definition.argument];
+      // −1 stands for a constant.
+      return definition.argument === -1 ? [] : [definition.argument];
     case 'product':
       return definition.factors;
     case 'linear':

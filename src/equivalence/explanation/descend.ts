@@ -32,6 +32,12 @@ export function advance(models: Models, situation: Situation): Outcome {
   const { spots, values } = situation;
   const { table } = models.interner;
   if (values.ours === values.theirs) return sameOrigin(models, spots);
+  // −1 stands for a constant, which has no value of its own.
+  if (values.ours === -1 || values.theirs === -1) {
+    const where =
+      values.ours === -1 ? 'here, and not in the original' : 'in the original, and not here';
+    return found(models, spots, { cause: `is a constant ${where}` });
+  }
   const own = table.get(values.ours);
   const other = table.get(values.theirs);
   const a = bentFrom(own);

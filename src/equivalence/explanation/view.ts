@@ -92,6 +92,7 @@ export class View {
 
   /** Whether a channel is the value up to what is known of the slopes of an activation. */
   #resembles(spot: Spot, value: ValueId): boolean {
+    if (value === -1) return false;
     const { definition } = this.#interner.table.get(value);
     if (definition.kind !== 'kinks') return this.term(spot)?.value === value;
     const { base, kinks } = this.point(spot);
