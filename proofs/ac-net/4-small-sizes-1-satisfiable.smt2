@@ -1,0 +1,16 @@
+; ac-net: small sizes 1, satisfiable
+; A k×k, a k×1 and a 1×k convolution, a batch norm each, are one k×k convolution.
+; from: arXiv 1908.03930
+; at C=2 base=2 o=3 H=2 W=2 kh=2 kw=2 ci=1 cj=1 sy=2 sx=1 dy=1 dx=2 p=0 q=1
+(set-logic QF_UFNIRA)
+(assert (= 0.0 0.0))
+(assert (= 0.0 0.0))
+(assert (= 0.0 0.0))
+(assert (= 0.0 0.0))
+(assert (= 0.0 0.0))
+(assert (= 0.0 0.0))
+(assert (= 0.0 0.0))
+(assert (= 0.0 0.0))
+(assert (= 0.0 0.0))
+(set-info :status sat)
+(check-sat)

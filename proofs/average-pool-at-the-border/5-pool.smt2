@@ -1,0 +1,27 @@
+; average-pool-at-the-border: pool
+; An average that does not count padding is one that does, times kh·kw/(rows·columns).
+; from: ONNX AveragePool, count_include_pad
+(set-logic QF_UFNIRA)
+(declare-fun kh () Int)
+(declare-fun kw () Int)
+(declare-fun rows () Int)
+(declare-fun columns () Int)
+(declare-fun x (Int Int Int) Real)
+(declare-fun o () Int)
+(declare-fun p () Int)
+(declare-fun sy () Int)
+(declare-fun py () Int)
+(declare-fun q () Int)
+(declare-fun sx () Int)
+(declare-fun px () Int)
+; (sum_1 n @0 @1 @2 @3 @4 @5) is the sum over # < n of (sum #1 < @0 of (x @1 (- (+ @2 #) @3) (- (+ @4 #1) @5)))
+(declare-fun sum_1 (Int Int Int Int Int Int Int) Real)
+(assert (and (<= 1 kh) (<= 1 kw)))
+(assert (and (<= 1 rows) (<= 1 columns)))
+(assert (=> (and (and (<= 1 kh) (<= 1 kw)) (and (<= 1 rows) (<= 1 columns))) (<= 1.0 (to_real (* rows columns)))))
+(assert (=> (and (<= 1 kh) (<= 1 kw)) (<= 1.0 (to_real (* kh kw)))))
+(assert (=> (and (<= 1.0 (to_real (* rows columns))) (<= 1.0 (to_real (* kh kw)))) (= (/ (sum_1 kh kw o (* p sy) py (* q sx) px) (to_real (* rows columns))) (* (/ (sum_1 kh kw o (* p sy) py (* q sx) px) (to_real (* kh kw))) (/ (to_real (* kh kw)) (to_real (* rows columns)))))))
+; the negation of the goal
+(assert (not (= (/ (sum_1 kh kw o (* p sy) py (* q sx) px) (to_real (* rows columns))) (* (/ (sum_1 kh kw o (* p sy) py (* q sx) px) (to_real (* kh kw))) (/ (to_real (* kh kw)) (to_real (* rows columns)))))))
+(set-info :status unsat)
+(check-sat)

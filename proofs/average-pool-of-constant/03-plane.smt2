@@ -1,0 +1,28 @@
+; average-pool-of-constant: plane
+; The average of a constant is the constant, where the window lies inside the image.
+; assuming (interior) the window lies inside the image
+; from: the definition of average pooling
+(set-logic QF_UFNIRA)
+(declare-fun kh () Int)
+(declare-fun kw () Int)
+(declare-fun p () Int)
+(declare-fun sy () Int)
+(declare-fun py () Int)
+(declare-fun H () Int)
+(declare-fun q () Int)
+(declare-fun sx () Int)
+(declare-fun px () Int)
+(declare-fun W () Int)
+(declare-fun v () Real)
+; (sum_1 n @0 @1 @2 @3 @4 @5 @6 @7) is the sum over # < n of (sum #1 < @0 of (ite (and (and (<= 0 (- (+ @1 #) @2)) (< (- (+ @1 #) @2) @3)) (and (<= 0 (- (+ @4 #1) @5)) (< (- (+ @4 #1) @5) @6))) @7 0.0))
+(declare-fun sum_1 (Int Int Int Int Int Int Int Int Real) Real)
+; (sum_2 n @0) is the sum over # < n of @0
+(declare-fun sum_2 (Int Real) Real)
+(assert (and (<= 1 kh) (<= 1 kw)))
+(assert (and (and (<= 0 (- (* p sy) py)) (< (+ (- (* p sy) py) (* (- kh 1) 1)) H)) (and (<= 0 (- (* q sx) px)) (< (+ (- (* q sx) px) (* (- kw 1) 1)) W))))
+(assert (=> (and (and (<= 1 kh) (<= 1 kw)) (and (and (<= 0 (- (* p sy) py)) (< (+ (- (* p sy) py) (* (- kh 1) 1)) H)) (and (<= 0 (- (* q sx) px)) (< (+ (- (* q sx) px) (* (- kw 1) 1)) W))) (<= 0 kh)) (= (sum_1 kh kw (* p sy) py H (* q sx) px W v) (sum_2 kh (* (to_real kw) v)))))
+(assert (=> (<= 0 kh) (= (sum_2 kh (* (to_real kw) v)) (* (to_real kh) (* (to_real kw) v)))))
+; the negation of the goal
+(assert (not (= (sum_1 kh kw (* p sy) py H (* q sx) px W v) (* (to_real (* kh kw)) v))))
+(set-info :status unsat)
+(check-sat)

@@ -1,0 +1,13 @@
+; average-pool-of-constant: small sizes 1
+; The average of a constant is the constant, where the window lies inside the image.
+; assuming (interior) the window lies inside the image
+; from: the definition of average pooling
+; at C=2 H=3 W=3 kh=2 kw=2 o=1 p=1 q=1 sy=1 sx=1 dy=1 dx=1 py=0 px=0
+(set-logic QF_UFNIRA)
+(declare-fun v () Real)
+(assert (= 0.0 0.0))
+(assert (= 0.0 0.0))
+; the negation of the goal
+(assert (not (= (/ (+ (+ v v) (+ v v)) 4.0) v)))
+(set-info :status unsat)
+(check-sat)

@@ -1,0 +1,25 @@
+; chosen-channel: conclusion
+; A channel that is one thing or another, whatever the tap, is the one convolution or the other.
+; from: algebra
+(set-logic QF_UFNIRA)
+(declare-fun C () Int)
+(declare-fun kh () Int)
+(declare-fun kw () Int)
+(declare-fun P () Bool)
+(declare-fun f (Int Int Int) Real)
+(declare-fun g (Int Int Int) Real)
+; (sum_1 n @0 @1 @2) is the sum over # < n of (sum #1 < @0 of (sum #2 < @1 of (ite @2 (f # #1 #2) (g # #1 #2))))
+(declare-fun sum_1 (Int Int Int Bool) Real)
+; (sum_2 n @0 @1) is the sum over # < n of (sum #1 < @0 of (sum #2 < @1 of (f # #1 #2)))
+(declare-fun sum_2 (Int Int Int) Real)
+; (sum_3 n @0 @1) is the sum over # < n of (sum #1 < @0 of (sum #2 < @1 of (g # #1 #2)))
+(declare-fun sum_3 (Int Int Int) Real)
+(assert (<= 0 C))
+(assert (<= 0 kh))
+(assert (<= 0 kw))
+(assert (=> (and P (<= 0 kw) (<= 0 kh) (<= 0 C)) (= (sum_1 C kh kw P) (sum_2 C kh kw))))
+(assert (=> (and (not P) (<= 0 kw) (<= 0 kh) (<= 0 C)) (= (sum_1 C kh kw P) (sum_3 C kh kw))))
+; the negation of the goal
+(assert (not (= (sum_1 C kh kw P) (ite P (sum_2 C kh kw) (sum_3 C kh kw)))))
+(set-info :status unsat)
+(check-sat)

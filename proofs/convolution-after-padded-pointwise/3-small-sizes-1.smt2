@@ -1,0 +1,19 @@
+; convolution-after-padded-pointwise: small sizes 1
+; A 1×1 convolution and one of what it writes are one where the padding holds the bias.
+; from: Diverse Branch Block, arXiv 2103.13425, section 3.3
+; at C=1 H=3 W=2 kh=2 kw=1 o=0 p=0 q=0 sy=1 sx=1 dy=1 dx=1 py=1 px=0 M=2
+(set-logic QF_UFNIRA)
+(declare-fun K_0_0_0_0 () Real)
+(declare-fun b_0 () Real)
+(declare-fun K_0_0_1_0 () Real)
+(declare-fun V_0_0 () Real)
+(declare-fun x_0_0_0 () Real)
+(declare-fun K_0_1_0_0 () Real)
+(declare-fun b_1 () Real)
+(declare-fun K_0_1_1_0 () Real)
+(declare-fun V_1_0 () Real)
+(assert (= 0.0 0.0))
+; the negation of the goal
+(assert (not (= (+ (+ (* K_0_0_0_0 b_0) (* K_0_0_1_0 (+ (* V_0_0 x_0_0_0) b_0))) (+ (* K_0_1_0_0 b_1) (* K_0_1_1_0 (+ (* V_1_0 x_0_0_0) b_1)))) (+ (+ 0.0 (* (+ (* K_0_0_1_0 V_0_0) (* K_0_1_1_0 V_1_0)) x_0_0_0)) (+ (+ (* K_0_0_0_0 b_0) (* K_0_0_1_0 b_0)) (+ (* K_0_1_0_0 b_1) (* K_0_1_1_0 b_1)))))))
+(set-info :status unsat)
+(check-sat)

@@ -1,0 +1,26 @@
+; convolution-linear-in-weights: term
+; A convolution with a combination of kernels is the combination of the convolutions.
+; from: definition of the convolution
+(set-logic QF_UFNIRA)
+(declare-fun alpha () Real)
+(declare-fun K (Int Int Int Int) Real)
+(declare-fun o () Int)
+(declare-fun c () Int)
+(declare-fun i () Int)
+(declare-fun j () Int)
+(declare-fun beta () Real)
+(declare-fun L (Int Int Int Int) Real)
+(declare-fun x (Int Int Int) Real)
+(declare-fun source (Int Int) Int)
+(declare-fun p () Int)
+(declare-fun sy () Int)
+(declare-fun dy () Int)
+(declare-fun py () Int)
+(declare-fun q () Int)
+(declare-fun sx () Int)
+(declare-fun dx () Int)
+(declare-fun px () Int)
+; the negation of the goal
+(assert (not (= (* (+ (* alpha (K o c i j)) (* beta (L o c i j))) (x (source o c) (- (+ (* p sy) (* i dy)) py) (- (+ (* q sx) (* j dx)) px))) (+ (* alpha (* (K o c i j) (x (source o c) (- (+ (* p sy) (* i dy)) py) (- (+ (* q sx) (* j dx)) px)))) (* beta (* (L o c i j) (x (source o c) (- (+ (* p sy) (* i dy)) py) (- (+ (* q sx) (* j dx)) px))))))))
+(set-info :status unsat)
+(check-sat)

@@ -1,0 +1,26 @@
+; convolution-linear: term
+; A convolution of a combination of tensors is the combination of their convolutions.
+; from: definition of the convolution
+(set-logic QF_UFNIRA)
+(declare-fun K (Int Int Int Int) Real)
+(declare-fun o () Int)
+(declare-fun c () Int)
+(declare-fun i () Int)
+(declare-fun j () Int)
+(declare-fun alpha () Real)
+(declare-fun x (Int Int Int) Real)
+(declare-fun source (Int Int) Int)
+(declare-fun p () Int)
+(declare-fun sy () Int)
+(declare-fun dy () Int)
+(declare-fun py () Int)
+(declare-fun q () Int)
+(declare-fun sx () Int)
+(declare-fun dx () Int)
+(declare-fun px () Int)
+(declare-fun beta () Real)
+(declare-fun y (Int Int Int) Real)
+; the negation of the goal
+(assert (not (= (* (K o c i j) (+ (* alpha (x (source o c) (- (+ (* p sy) (* i dy)) py) (- (+ (* q sx) (* j dx)) px))) (* beta (y (source o c) (- (+ (* p sy) (* i dy)) py) (- (+ (* q sx) (* j dx)) px))))) (+ (* alpha (* (K o c i j) (x (source o c) (- (+ (* p sy) (* i dy)) py) (- (+ (* q sx) (* j dx)) px)))) (* beta (* (K o c i j) (y (source o c) (- (+ (* p sy) (* i dy)) py) (- (+ (* q sx) (* j dx)) px))))))))
+(set-info :status unsat)
+(check-sat)

@@ -1,0 +1,27 @@
+; convolution-splits: term of the second part
+; A convolution over concatenated channels is the sum of one over each part.
+; from: arXiv 2111.00687, merge
+(set-logic QF_UFNIRA)
+(declare-fun c () Int)
+(declare-fun C () Int)
+(declare-fun K (Int Int Int Int) Real)
+(declare-fun o () Int)
+(declare-fun a () Int)
+(declare-fun i () Int)
+(declare-fun j () Int)
+(declare-fun x (Int Int Int) Real)
+(declare-fun p () Int)
+(declare-fun sy () Int)
+(declare-fun dy () Int)
+(declare-fun py () Int)
+(declare-fun q () Int)
+(declare-fun sx () Int)
+(declare-fun dx () Int)
+(declare-fun px () Int)
+(declare-fun y (Int Int Int) Real)
+(assert (<= 0 c))
+(assert (< c C))
+; the negation of the goal
+(assert (not (= (* (K o (+ a c) i j) (ite (< (+ a c) a) (x (+ a c) (- (+ (* p sy) (* i dy)) py) (- (+ (* q sx) (* j dx)) px)) (y (- (+ a c) a) (- (+ (* p sy) (* i dy)) py) (- (+ (* q sx) (* j dx)) px)))) (* (K o (+ a c) i j) (y c (- (+ (* p sy) (* i dy)) py) (- (+ (* q sx) (* j dx)) px))))))
+(set-info :status unsat)
+(check-sat)

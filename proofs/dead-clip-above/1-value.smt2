@@ -1,0 +1,13 @@
+; dead-clip-above: value
+; Clip of a value above its upper bound is that bound, whatever the lower one is.
+; assuming (above-upper) the value is not below the upper bound
+; from: the definition of clip
+(set-logic QF_UFNIRA)
+(declare-fun h () Real)
+(declare-fun t () Real)
+(declare-fun l () Real)
+(assert (<= h t))
+; the negation of the goal
+(assert (not (= (ite (< h (ite (< t l) l t)) h (ite (< t l) l t)) h)))
+(set-info :status unsat)
+(check-sat)

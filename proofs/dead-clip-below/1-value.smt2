@@ -1,0 +1,15 @@
+; dead-clip-below: value
+; Clip of a value below its lower bound is that bound.
+; assuming (ordered) the lower bound is not above the upper one
+; assuming (below-lower) the value is not above the lower bound
+; from: the definition of clip
+(set-logic QF_UFNIRA)
+(declare-fun l () Real)
+(declare-fun h () Real)
+(declare-fun t () Real)
+(assert (<= l h))
+(assert (<= t l))
+; the negation of the goal
+(assert (not (= (ite (< h (ite (< t l) l t)) h (ite (< t l) l t)) l)))
+(set-info :status unsat)
+(check-sat)

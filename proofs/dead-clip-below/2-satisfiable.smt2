@@ -1,0 +1,13 @@
+; dead-clip-below: satisfiable
+; Clip of a value below its lower bound is that bound.
+; assuming (ordered) the lower bound is not above the upper one
+; assuming (below-lower) the value is not above the lower bound
+; from: the definition of clip
+(set-logic QF_UFNIRA)
+(declare-fun l () Real)
+(declare-fun h () Real)
+(declare-fun t () Real)
+(assert (<= l h))
+(assert (<= t l))
+(set-info :status sat)
+(check-sat)

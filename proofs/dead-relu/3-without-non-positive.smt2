@@ -1,0 +1,10 @@
+; dead-relu: without non-positive
+; ReLU of a value that is not positive is zero.
+; assuming (non-positive) the value is not positive
+; from: the definition of ReLU
+(set-logic QF_UFNIRA)
+(declare-fun t () Real)
+; the negation of the goal
+(assert (not (= (ite (< t 0.0) 0.0 t) 0.0)))
+(set-info :status sat)
+(check-sat)

@@ -1,0 +1,30 @@
+; dirac-convolution-depthwise: convolution
+; A depthwise convolution with a Dirac kernel is the identity, subsampled by its stride.
+; assuming (centred) the padding is what the centre of the kernel reaches back
+; from: rm-blocks, InvertedResidual
+(set-logic QF_UFNIRA)
+(declare-fun ci () Int)
+(declare-fun kh () Int)
+(declare-fun cj () Int)
+(declare-fun kw () Int)
+(declare-fun py () Int)
+(declare-fun dy () Int)
+(declare-fun px () Int)
+(declare-fun dx () Int)
+(declare-fun x (Int Int Int) Real)
+(declare-fun p () Int)
+(declare-fun sy () Int)
+(declare-fun H () Int)
+(declare-fun q () Int)
+(declare-fun sx () Int)
+(declare-fun W () Int)
+(declare-fun o () Int)
+; (sum_1 n @0 @1 @2 @3 @4 @5 @6 @7 @8 @9 @10 @11 @12) is the sum over # < n of (sum #1 < @0 of (sum #2 < @1 of (* (ite (and (= # 0) (= #1 @2) (= #2 @3)) 1.0 0.0) (ite (and (and (<= 0 (- (+ @4 (* #1 @5)) @6)) (< (- (+ @4 (* #1 @5)) @6) @7)) (and (<= 0 (- (+ @8 (* #2 @9)) @10)) (< (- (+ @8 (* #2 @9)) @10) @11))) (x (+ @12 #) (- (+ @4 (* #1 @5)) @6) (- (+ @8 (* #2 @9)) @10)) 0.0))))
+(declare-fun sum_1 (Int Int Int Int Int Int Int Int Int Int Int Int Int Int) Real)
+(assert (and (and (<= 0 ci) (< ci kh)) (and (<= 0 cj) (< cj kw))))
+(assert (and (= py (* ci dy)) (= px (* cj dx))))
+(assert (=> (and (<= 0 kw) (and (<= 0 cj) (< cj kw)) (<= 0 kh) (and (<= 0 ci) (< ci kh)) (<= 0 1) (and (<= 0 0) (< 0 1))) (= (sum_1 1 kh kw ci cj (* p sy) dy py H (* q sx) dx px W o) (ite (and (and (<= 0 (- (+ (* p sy) (* ci dy)) py)) (< (- (+ (* p sy) (* ci dy)) py) H)) (and (<= 0 (- (+ (* q sx) (* cj dx)) px)) (< (- (+ (* q sx) (* cj dx)) px) W))) (x (+ o 0) (- (+ (* p sy) (* ci dy)) py) (- (+ (* q sx) (* cj dx)) px)) 0.0))))
+; the negation of the goal
+(assert (not (= (sum_1 1 kh kw ci cj (* p sy) dy py H (* q sx) dx px W o) (ite (and (and (<= 0 (* p sy)) (< (* p sy) H)) (and (<= 0 (* q sx)) (< (* q sx) W))) (x o (* p sy) (* q sx)) 0.0))))
+(set-info :status unsat)
+(check-sat)

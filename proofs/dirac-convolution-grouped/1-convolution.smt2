@@ -1,0 +1,41 @@
+; dirac-convolution-grouped: convolution
+; A grouped convolution is the identity where each output has a Dirac at its place in its group.
+; assuming (in-group) the Dirac is at the output's place within its group
+; assuming (as-wide) a group has as many outputs as inputs
+; assuming (centred) the padding is what the centre of the kernel reaches back
+; from: rm-blocks, RMNeXt and RepVGG; the grouped identity index
+(set-logic QF_UFNIRA)
+(declare-fun d () Int)
+(declare-fun w () Int)
+(declare-fun s () Int)
+(declare-fun v () Int)
+(declare-fun o () Int)
+(declare-fun a () Int)
+(declare-fun ci () Int)
+(declare-fun kh () Int)
+(declare-fun cj () Int)
+(declare-fun kw () Int)
+(declare-fun py () Int)
+(declare-fun dy () Int)
+(declare-fun px () Int)
+(declare-fun dx () Int)
+(declare-fun x (Int Int Int) Real)
+(declare-fun p () Int)
+(declare-fun sy () Int)
+(declare-fun H () Int)
+(declare-fun q () Int)
+(declare-fun sx () Int)
+(declare-fun W () Int)
+; (sum_1 n @0 @1 @2 @3 @4 @5 @6 @7 @8 @9 @10 @11 @12 @13) is the sum over # < n of (sum #1 < @0 of (sum #2 < @1 of (* (ite (and (= # @2) (= #1 @3) (= #2 @4)) 1.0 0.0) (ite (and (and (<= 0 (- (+ @5 (* #1 @6)) @7)) (< (- (+ @5 (* #1 @6)) @7) @8)) (and (<= 0 (- (+ @9 (* #2 @10)) @11)) (< (- (+ @9 (* #2 @10)) @11) @12))) (x (+ @13 #) (- (+ @5 (* #1 @6)) @7) (- (+ @9 (* #2 @10)) @11)) 0.0))))
+(declare-fun sum_1 (Int Int Int Int Int Int Int Int Int Int Int Int Int Int Int) Real)
+(assert (and (and (<= 0 d) (< d w)) (and (<= 0 s) (< s v))))
+(assert (= o (+ (* a v) s)))
+(assert (and (and (<= 0 ci) (< ci kh)) (and (<= 0 cj) (< cj kw))))
+(assert (= d s))
+(assert (= v w))
+(assert (and (= py (* ci dy)) (= px (* cj dx))))
+(assert (=> (and (<= 0 kw) (and (<= 0 cj) (< cj kw)) (<= 0 kh) (and (<= 0 ci) (< ci kh)) (<= 0 w) (and (<= 0 d) (< d w))) (= (sum_1 w kh kw d ci cj (* p sy) dy py H (* q sx) dx px W (* a w)) (ite (and (and (<= 0 (- (+ (* p sy) (* ci dy)) py)) (< (- (+ (* p sy) (* ci dy)) py) H)) (and (<= 0 (- (+ (* q sx) (* cj dx)) px)) (< (- (+ (* q sx) (* cj dx)) px) W))) (x (+ (* a w) d) (- (+ (* p sy) (* ci dy)) py) (- (+ (* q sx) (* cj dx)) px)) 0.0))))
+; the negation of the goal
+(assert (not (= (sum_1 w kh kw d ci cj (* p sy) dy py H (* q sx) dx px W (* a w)) (ite (and (and (<= 0 (* p sy)) (< (* p sy) H)) (and (<= 0 (* q sx)) (< (* q sx) W))) (x o (* p sy) (* q sx)) 0.0))))
+(set-info :status unsat)
+(check-sat)

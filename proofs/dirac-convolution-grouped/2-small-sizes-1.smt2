@@ -1,0 +1,19 @@
+; dirac-convolution-grouped: small sizes 1
+; A grouped convolution is the identity where each output has a Dirac at its place in its group.
+; assuming (in-group) the Dirac is at the output's place within its group
+; assuming (as-wide) a group has as many outputs as inputs
+; assuming (centred) the padding is what the centre of the kernel reaches back
+; from: rm-blocks, RMNeXt and RepVGG; the grouped identity index
+; at H=3 W=2 kh=3 kw=2 p=0 q=1 ci=1 cj=0 sy=2 sx=1 dy=1 dx=2 py=1 px=0 a=1 v=2 w=2 s=1 d=1 o=3
+(set-logic QF_UFNIRA)
+(declare-fun x_3_0_1 () Real)
+(assert (= 0.0 0.0))
+(assert (= 0.0 0.0))
+(assert (= 0.0 0.0))
+(assert (= 0.0 0.0))
+(assert (= 0.0 0.0))
+(assert (= 0.0 0.0))
+; the negation of the goal
+(assert (not (= (+ (+ (+ 0.0 0.0) (+ 0.0 0.0) (+ 0.0 0.0)) (+ (+ 0.0 0.0) (+ (* 1.0 x_3_0_1) 0.0) (+ 0.0 0.0))) x_3_0_1)))
+(set-info :status unsat)
+(check-sat)

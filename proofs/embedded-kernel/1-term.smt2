@@ -1,0 +1,32 @@
+; embedded-kernel: term
+; A kernel with zeros around it is the kernel, where the padding grows by as many taps.
+; assuming (padding-grown) the padding is larger by the taps before the kernel
+; from: rm-blocks, RepVGG, ACNet, RepLKNet
+(set-logic QF_UFNIRA)
+(declare-fun ey () Int)
+(declare-fun py () Int)
+(declare-fun a () Int)
+(declare-fun dy () Int)
+(declare-fun ex () Int)
+(declare-fun px () Int)
+(declare-fun b () Int)
+(declare-fun dx () Int)
+(declare-fun i () Int)
+(declare-fun kh () Int)
+(declare-fun j () Int)
+(declare-fun kw () Int)
+(declare-fun K (Int Int Int Int) Real)
+(declare-fun o () Int)
+(declare-fun c () Int)
+(declare-fun p () Int)
+(declare-fun sy () Int)
+(declare-fun H () Int)
+(declare-fun q () Int)
+(declare-fun sx () Int)
+(declare-fun W () Int)
+(declare-fun x (Int Int Int) Real)
+(assert (and (= ey (+ py (* a dy))) (= ex (+ px (* b dx)))))
+; the negation of the goal
+(assert (not (= (* (ite (and (and (<= a i) (< i (+ a kh))) (and (<= b j) (< j (+ b kw)))) (K o c (- i a) (- j b)) 0.0) (ite (and (and (<= 0 (- (+ (* p sy) (* i dy)) ey)) (< (- (+ (* p sy) (* i dy)) ey) H)) (and (<= 0 (- (+ (* q sx) (* j dx)) ex)) (< (- (+ (* q sx) (* j dx)) ex) W))) (x c (- (+ (* p sy) (* i dy)) ey) (- (+ (* q sx) (* j dx)) ex)) 0.0)) (ite (and (<= b j) (< j (+ b kw))) (ite (and (<= a i) (< i (+ a kh))) (* (K o c (- i a) (- j b)) (ite (and (and (<= 0 (- (+ (* p sy) (* (- i a) dy)) py)) (< (- (+ (* p sy) (* (- i a) dy)) py) H)) (and (<= 0 (- (+ (* q sx) (* (- j b) dx)) px)) (< (- (+ (* q sx) (* (- j b) dx)) px) W))) (x c (- (+ (* p sy) (* (- i a) dy)) py) (- (+ (* q sx) (* (- j b) dx)) px)) 0.0)) 0.0) 0.0))))
+(set-info :status unsat)
+(check-sat)

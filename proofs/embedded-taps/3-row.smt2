@@ -1,0 +1,32 @@
+; embedded-taps: row
+; A convolution whose weights vanish outside a rectangle of taps is one over the rectangle.
+; from: arXiv 2101.03697
+(set-logic QF_UFNIRA)
+(declare-fun kw () Int)
+(declare-fun oj () Int)
+(declare-fun ew () Int)
+(declare-fun i () Int)
+(declare-fun oi () Int)
+(declare-fun eh () Int)
+(declare-fun g (Int Int Int) Real)
+(declare-fun c () Int)
+; (sum_1 n @0 @1 @2 @3 @4) is the sum over # < n of (ite (and @0 (and (<= 0 (- # @1)) (< (- # @1) @2))) (g @3 @4 #) 0.0)
+(declare-fun sum_1 (Int Bool Int Int Int Int) Real)
+; (sum_2 n @0 @1 @2 @3) is the sum over # < n of (ite (and (<= @0 #) (< # @1)) (g @2 @3 (+ @0 (- # @0))) 0.0)
+(declare-fun sum_2 (Int Int Int Int Int) Real)
+; (sum_3 n) is the sum over # < n of 0.0
+(declare-fun sum_3 (Int) Real)
+; (sum_4 n @0 @1 @2) is the sum over # < n of (g @0 @1 (+ @2 #))
+(declare-fun sum_4 (Int Int Int Int) Real)
+(assert (<= 0 kw))
+(assert (<= 0 oj))
+(assert (<= 0 ew))
+(assert (<= (+ oj ew) kw))
+(assert (=> (and (and (<= 0 (- i oi)) (< (- i oi) eh)) (<= 0 kw)) (= (sum_1 kw (and (<= 0 (- i oi)) (< (- i oi) eh)) oj ew c i) (sum_2 kw oj (+ oj ew) c i))))
+(assert (=> (and (not (and (<= 0 (- i oi)) (< (- i oi) eh))) (<= 0 kw)) (= (sum_1 kw (and (<= 0 (- i oi)) (< (- i oi) eh)) oj ew c i) (sum_3 kw))))
+(assert (=> (<= 0 kw) (= (sum_3 kw) 0.0)))
+(assert (=> (and (<= 0 oj) (<= 0 ew) (<= (+ oj ew) kw)) (= (sum_2 kw oj (+ oj ew) c i) (sum_4 ew c i oj))))
+; the negation of the goal
+(assert (not (= (sum_1 kw (and (<= 0 (- i oi)) (< (- i oi) eh)) oj ew c i) (ite (and (<= oi i) (< i (+ oi eh))) (sum_4 ew c (+ oi (- i oi)) oj) 0.0))))
+(set-info :status unsat)
+(check-sat)

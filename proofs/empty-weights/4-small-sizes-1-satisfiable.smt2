@@ -1,0 +1,10 @@
+; empty-weights: small sizes 1, satisfiable
+; A convolution whose weights are zero is zero.
+; from: algebra
+; at C=2 kh=1 kw=2
+(set-logic QF_UFNIRA)
+(assert (= 0.0 0.0))
+(assert (= 0.0 0.0))
+(assert (= 0.0 0.0))
+(set-info :status sat)
+(check-sat)

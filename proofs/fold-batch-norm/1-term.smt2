@@ -1,0 +1,25 @@
+; fold-batch-norm: term
+; A batch norm of a convolution is the convolution with scaled weights and another bias.
+; from: rm-blocks, unfolded and folded batch norms
+(set-logic QF_UFNIRA)
+(declare-fun gamma (Int) Real)
+(declare-fun o () Int)
+(declare-fun r (Int) Real)
+(declare-fun K (Int Int Int Int) Real)
+(declare-fun c () Int)
+(declare-fun i () Int)
+(declare-fun j () Int)
+(declare-fun x (Int Int Int) Real)
+(declare-fun source (Int Int) Int)
+(declare-fun p () Int)
+(declare-fun sy () Int)
+(declare-fun dy () Int)
+(declare-fun py () Int)
+(declare-fun q () Int)
+(declare-fun sx () Int)
+(declare-fun dx () Int)
+(declare-fun px () Int)
+; the negation of the goal
+(assert (not (= (* (* (* (gamma o) (r o)) (K o c i j)) (x (source o c) (- (+ (* p sy) (* i dy)) py) (- (+ (* q sx) (* j dx)) px))) (* (* (gamma o) (r o)) (* (K o c i j) (x (source o c) (- (+ (* p sy) (* i dy)) py) (- (+ (* q sx) (* j dx)) px)))))))
+(set-info :status unsat)
+(check-sat)

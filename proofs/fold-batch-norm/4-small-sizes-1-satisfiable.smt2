@@ -1,0 +1,8 @@
+; fold-batch-norm: small sizes 1, satisfiable
+; A batch norm of a convolution is the convolution with scaled weights and another bias.
+; from: rm-blocks, unfolded and folded batch norms
+; at C=2 H=3 W=2 kh=2 kw=1 o=1 p=1 q=1 sy=1 sx=2 dy=2 dx=1 py=1 px=1
+(set-logic QF_UFNIRA)
+(assert (= 0.0 0.0))
+(set-info :status sat)
+(check-sat)

@@ -1,0 +1,25 @@
+; grouped-convolution-dense: other group, term
+; A grouped convolution is a dense one with block-diagonal weights.
+; from: rm-blocks, RMNeXt and Bottleneck; converter bug 12
+(set-logic QF_UFNIRA)
+(declare-fun a () Int)
+(declare-fun w () Int)
+(declare-fun c () Int)
+(declare-fun K (Int Int Int Int) Real)
+(declare-fun o () Int)
+(declare-fun i () Int)
+(declare-fun j () Int)
+(declare-fun x (Int Int Int) Real)
+(declare-fun p () Int)
+(declare-fun sy () Int)
+(declare-fun dy () Int)
+(declare-fun py () Int)
+(declare-fun q () Int)
+(declare-fun sx () Int)
+(declare-fun dx () Int)
+(declare-fun px () Int)
+(assert (not (and (<= (* a w) c) (< c (+ (* a w) w)))))
+; the negation of the goal
+(assert (not (= (* (ite (and (<= (* a w) c) (< c (+ (* a w) w))) (K o (- c (* a w)) i j) 0.0) (x c (- (+ (* p sy) (* i dy)) py) (- (+ (* q sx) (* j dx)) px))) 0.0)))
+(set-info :status unsat)
+(check-sat)

@@ -1,0 +1,11 @@
+; hard-swish-as-product: value
+; Hard swish is the value times its hard sigmoid.
+; from: arXiv 1905.02244
+(set-logic QF_UFNIRA)
+(declare-fun t () Real)
+(declare-fun alpha () Real)
+(declare-fun beta () Real)
+; the negation of the goal
+(assert (not (= (* t (ite (< 1.0 (ite (< (+ (* alpha t) beta) 0.0) 0.0 (+ (* alpha t) beta))) 1.0 (ite (< (+ (* alpha t) beta) 0.0) 0.0 (+ (* alpha t) beta)))) (* t (ite (< 1.0 (ite (< (+ (* alpha t) beta) 0.0) 0.0 (+ (* alpha t) beta))) 1.0 (ite (< (+ (* alpha t) beta) 0.0) 0.0 (+ (* alpha t) beta)))))))
+(set-info :status unsat)
+(check-sat)

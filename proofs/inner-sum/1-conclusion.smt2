@@ -1,0 +1,28 @@
+; inner-sum: conclusion
+; A sum inside a convolution may stand outside.
+; from: finite sums
+(set-logic QF_UFNIRA)
+(declare-fun C () Int)
+(declare-fun kh () Int)
+(declare-fun kw () Int)
+(declare-fun n () Int)
+(declare-fun F (Int Int Int Int) Real)
+; (sum_1 n @0 @1 @2) is the sum over # < n of (sum #1 < @0 of (sum #2 < @1 of (sum #3 < @2 of (F #3 # #1 #2))))
+(declare-fun sum_1 (Int Int Int Int) Real)
+; (sum_2 n @0 @1 @2) is the sum over # < n of (sum #1 < @0 of (sum #2 < @1 of (sum #3 < @2 of (F #2 # #1 #3))))
+(declare-fun sum_2 (Int Int Int Int) Real)
+; (sum_3 n @0 @1 @2) is the sum over # < n of (sum #1 < @0 of (sum #2 < @1 of (sum #3 < @2 of (F #1 # #2 #3))))
+(declare-fun sum_3 (Int Int Int Int) Real)
+; (sum_4 n @0 @1 @2) is the sum over # < n of (sum #1 < @0 of (sum #2 < @1 of (sum #3 < @2 of (F # #1 #2 #3))))
+(declare-fun sum_4 (Int Int Int Int) Real)
+(assert (<= 0 C))
+(assert (<= 0 kh))
+(assert (<= 0 kw))
+(assert (<= 0 n))
+(assert (=> (and (<= 0 n) (<= 0 kw) (<= 0 kh) (<= 0 C)) (= (sum_1 C kh kw n) (sum_2 C kh n kw))))
+(assert (=> (and (<= 0 n) (<= 0 kh) (<= 0 C)) (= (sum_2 C kh n kw) (sum_3 C n kh kw))))
+(assert (=> (and (<= 0 n) (<= 0 C)) (= (sum_3 C n kh kw) (sum_4 n C kh kw))))
+; the negation of the goal
+(assert (not (= (sum_1 C kh kw n) (sum_4 n C kh kw))))
+(set-info :status unsat)
+(check-sat)

@@ -1,0 +1,16 @@
+; largest-scaled: base
+; A factor that is not negative scales the largest.
+; assuming (non-negative) the factor is not negative
+; from: positive homogeneity
+(set-logic QF_UFNIRA)
+(declare-fun factor () Real)
+(declare-fun h (Int) Real)
+; (max_1 n @0) is the max over # < n of (* @0 (h #))
+(declare-fun max_1 (Int Real) Real)
+; (max_2 n) is the max over # < n of (h #)
+(declare-fun max_2 (Int) Real)
+(assert (<= 0.0 factor))
+; the negation of the goal
+(assert (not (=> (<= 1 0) (= (max_1 0 factor) (* factor (max_2 0))))))
+(set-info :status unsat)
+(check-sat)

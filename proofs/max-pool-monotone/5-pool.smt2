@@ -1,0 +1,33 @@
+; max-pool-monotone: pool
+; Larger values have a larger largest.
+; assuming (above) at every tap the second tensor is at least the first
+; from: the definition of max pooling
+(set-logic QF_UFNIRA)
+(declare-fun rows () Int)
+(declare-fun columns () Int)
+(declare-fun x (Int Int Int) Real)
+(declare-fun y (Int Int Int) Real)
+(declare-fun o () Int)
+(declare-fun p () Int)
+(declare-fun sy () Int)
+(declare-fun top () Int)
+(declare-fun dy () Int)
+(declare-fun py () Int)
+(declare-fun q () Int)
+(declare-fun sx () Int)
+(declare-fun left () Int)
+(declare-fun dx () Int)
+(declare-fun px () Int)
+; (sum_1 n @0 @1 @2 @3 @4 @5 @6 @7 @8 @9) is the sum over # < n of (ite (= (sum #1 < @0 of (ite (<= (x @1 (- (+ @2 (* (+ @3 #) @4)) @5) (- (+ @6 (* (+ @7 #1) @8)) @9)) (y @1 (- (+ @2 (* (+ @3 #) @4)) @5) (- (+ @6 (* (+ @7 #1) @8)) @9))) 0.0 1.0)) 0.0) 0.0 1.0)
+(declare-fun sum_1 (Int Int Int Int Int Int Int Int Int Int Int) Real)
+; (max_2 n @0 @1 @2 @3 @4 @5 @6 @7 @8 @9) is the max over # < n of (max #1 < @0 of (x @1 (- (+ @2 (* (+ @3 #) @4)) @5) (- (+ @6 (* (+ @7 #1) @8)) @9)))
+(declare-fun max_2 (Int Int Int Int Int Int Int Int Int Int Int) Real)
+; (max_3 n @0 @1 @2 @3 @4 @5 @6 @7 @8 @9) is the max over # < n of (max #1 < @0 of (y @1 (- (+ @2 (* (+ @3 #) @4)) @5) (- (+ @6 (* (+ @7 #1) @8)) @9)))
+(declare-fun max_3 (Int Int Int Int Int Int Int Int Int Int Int) Real)
+(assert (and (<= 1 rows) (<= 1 columns)))
+(assert (= (sum_1 rows columns o (* p sy) top dy py (* q sx) left dx px) 0.0))
+(assert (=> (and (and (<= 1 rows) (<= 1 columns)) (= (sum_1 rows columns o (* p sy) top dy py (* q sx) left dx px) 0.0) (<= 0 columns) (<= 1 columns) (<= 0 rows)) (=> (<= 1 rows) (<= (max_2 rows columns o (* p sy) top dy py (* q sx) left dx px) (max_3 rows columns o (* p sy) top dy py (* q sx) left dx px)))))
+; the negation of the goal
+(assert (not (<= (max_2 rows columns o (* p sy) top dy py (* q sx) left dx px) (max_3 rows columns o (* p sy) top dy py (* q sx) left dx px))))
+(set-info :status unsat)
+(check-sat)

@@ -1,0 +1,19 @@
+; max-pool-monotone: without above
+; Larger values have a larger largest.
+; assuming (above) at every tap the second tensor is at least the first
+; from: the definition of max pooling
+; at C=2 H=3 W=3 kh=2 kw=2 o=1 p=1 q=1 sy=1 sx=2 dy=2 dx=1 py=1 px=1 top=0 left=0 rows=2 columns=2
+(set-logic QF_UFNIRA)
+(declare-fun x_1_0_1 () Real)
+(declare-fun x_1_0_2 () Real)
+(declare-fun x_1_2_1 () Real)
+(declare-fun x_1_2_2 () Real)
+(declare-fun y_1_0_1 () Real)
+(declare-fun y_1_0_2 () Real)
+(declare-fun y_1_2_1 () Real)
+(declare-fun y_1_2_2 () Real)
+(assert (= 0.0 0.0))
+; the negation of the goal
+(assert (not (<= (ite (< (ite (< x_1_0_1 x_1_0_2) x_1_0_2 x_1_0_1) (ite (< x_1_2_1 x_1_2_2) x_1_2_2 x_1_2_1)) (ite (< x_1_2_1 x_1_2_2) x_1_2_2 x_1_2_1) (ite (< x_1_0_1 x_1_0_2) x_1_0_2 x_1_0_1)) (ite (< (ite (< y_1_0_1 y_1_0_2) y_1_0_2 y_1_0_1) (ite (< y_1_2_1 y_1_2_2) y_1_2_2 y_1_2_1)) (ite (< y_1_2_1 y_1_2_2) y_1_2_2 y_1_2_1) (ite (< y_1_0_1 y_1_0_2) y_1_0_2 y_1_0_1)))))
+(set-info :status sat)
+(check-sat)

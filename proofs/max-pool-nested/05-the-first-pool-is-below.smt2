@@ -1,0 +1,28 @@
+; max-pool-nested: the first pool is below
+; Max pooling of k×k, stride 1, and then of l×l is max pooling of k + l − 1, with the stride of the second.
+; from: SPPF, a chain of pools for one
+(set-logic QF_UFNIRA)
+(declare-fun kh () Int)
+(declare-fun kw () Int)
+(declare-fun lh () Int)
+(declare-fun lw () Int)
+(declare-fun m () Int)
+(declare-fun n () Int)
+(declare-fun x (Int Int Int) Real)
+(declare-fun o () Int)
+(declare-fun p () Int)
+(declare-fun sy () Int)
+(declare-fun q () Int)
+(declare-fun sx () Int)
+; (max_1 n @0 @1 @2 @3) is the max over # < n of (max #1 < @0 of (x @1 (- (+ @2 (* (+ 0 #) 1)) 0) (- (+ @3 (* (+ 0 #1) 1)) 0)))
+(declare-fun max_1 (Int Int Int Int Int) Real)
+(assert (and (<= 1 kh) (<= 1 kw) (<= 1 lh) (<= 1 lw)))
+(assert (<= 0 m))
+(assert (< m lh))
+(assert (<= 0 n))
+(assert (< n lw))
+(assert (=> (and (and (<= 1 kh) (<= 1 kw) (<= 1 lh) (<= 1 lw)) (<= 0 m) (< m lh) (<= 0 n) (< n lw) (<= 0 kw) (<= 1 kw) (<= 0 kh)) (=> (<= 1 kh) (<= (max_1 kh kw o (* (- (+ (* p sy) (* (+ 0 m) 1)) 0) 1) (* (- (+ (* q sx) (* (+ 0 n) 1)) 0) 1)) (max_1 (- (+ kh lh) 1) (- (+ kw lw) 1) o (* p sy) (* q sx))))))
+; the negation of the goal
+(assert (not (<= (max_1 kh kw o (* (- (+ (* p sy) (* (+ 0 m) 1)) 0) 1) (* (- (+ (* q sx) (* (+ 0 n) 1)) 0) 1)) (max_1 (- (+ kh lh) 1) (- (+ kw lw) 1) o (* p sy) (* q sx)))))
+(set-info :status unsat)
+(check-sat)

@@ -1,0 +1,30 @@
+; max-pool-zero-padding: none, j
+; Of values that are not negative, max pooling may read zeros outside the domain.
+; assuming (non-negative) no tap reads a negative value
+; from: formal-core, semantics: max pooling ignores what lies outside
+(set-logic QF_UFNIRA)
+(declare-fun x (Int Int Int) Real)
+(declare-fun p () Int)
+(declare-fun sy () Int)
+(declare-fun top () Int)
+(declare-fun i () Int)
+(declare-fun dy () Int)
+(declare-fun py () Int)
+(declare-fun H () Int)
+(declare-fun q () Int)
+(declare-fun sx () Int)
+(declare-fun left () Int)
+(declare-fun dx () Int)
+(declare-fun px () Int)
+(declare-fun W () Int)
+(declare-fun o () Int)
+(declare-fun kh () Int)
+(declare-fun kw () Int)
+; (max_1 n @0 @1 @2 @3 @4 @5 @6 @7) is the max over # < n of (ite (and @0 (and (<= 0 (- (+ @1 (* (+ @2 #) @3)) @4)) (< (- (+ @1 (* (+ @2 #) @3)) @4) @5))) (x @6 @7 (- (+ @1 (* (+ @2 #) @3)) @4)) 0.0)
+(declare-fun max_1 (Int Bool Int Int Int Int Int Int Int) Real)
+; (max_2 n @0 @1 @2 @3 @4 @5 @6 @7 @8 @9) is the max over # < n of (max #1 < @0 of (ite (and (and (<= 0 (- (+ @1 (* (+ 0 #) @2)) @3)) (< (- (+ @1 (* (+ 0 #) @2)) @3) @4)) (and (<= 0 (- (+ @5 (* (+ 0 #1) @6)) @7)) (< (- (+ @5 (* (+ 0 #1) @6)) @7) @8))) (x @9 (- (+ @1 (* (+ 0 #) @2)) @3) (- (+ @5 (* (+ 0 #1) @6)) @7)) 0.0))
+(declare-fun max_2 (Int Int Int Int Int Int Int Int Int Int Int) Real)
+; the negation of the goal
+(assert (not (=> (<= 1 0) (<= (max_1 0 (and (<= 0 (- (+ (* p sy) (* (+ top i) dy)) py)) (< (- (+ (* p sy) (* (+ top i) dy)) py) H)) (* q sx) left dx px W o (- (+ (* p sy) (* (+ top i) dy)) py)) (max_2 kh kw (* p sy) dy py H (* q sx) dx px W o)))))
+(set-info :status unsat)
+(check-sat)

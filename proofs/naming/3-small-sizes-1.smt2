@@ -1,0 +1,36 @@
+; naming: small sizes 1
+; Layers that read tensors equal at every pixel write the same.
+; assuming (equal) the tensors agree at every channel and pixel
+; from: formal-core, named values
+; at C=2 H=3 W=2 kh=2 kw=1 o=1 p=1 q=1 sy=1 sx=2 dy=2 dx=1 py=0 px=0
+(set-logic QF_UFNIRA)
+(declare-fun x_0_0_0 () Real)
+(declare-fun y_0_0_0 () Real)
+(declare-fun x_0_0_1 () Real)
+(declare-fun y_0_0_1 () Real)
+(declare-fun x_0_1_0 () Real)
+(declare-fun y_0_1_0 () Real)
+(declare-fun x_0_1_1 () Real)
+(declare-fun y_0_1_1 () Real)
+(declare-fun x_0_2_0 () Real)
+(declare-fun y_0_2_0 () Real)
+(declare-fun x_0_2_1 () Real)
+(declare-fun y_0_2_1 () Real)
+(declare-fun x_1_0_0 () Real)
+(declare-fun y_1_0_0 () Real)
+(declare-fun x_1_0_1 () Real)
+(declare-fun y_1_0_1 () Real)
+(declare-fun x_1_1_0 () Real)
+(declare-fun y_1_1_0 () Real)
+(declare-fun x_1_1_1 () Real)
+(declare-fun y_1_1_1 () Real)
+(declare-fun x_1_2_0 () Real)
+(declare-fun y_1_2_0 () Real)
+(declare-fun x_1_2_1 () Real)
+(declare-fun y_1_2_1 () Real)
+(assert (= 0.0 0.0))
+(assert (= (+ (ite (= (+ (ite (= (+ (ite (= x_0_0_0 y_0_0_0) 0.0 1.0) (ite (= x_0_0_1 y_0_0_1) 0.0 1.0)) 0.0) 0.0 1.0) (ite (= (+ (ite (= x_0_1_0 y_0_1_0) 0.0 1.0) (ite (= x_0_1_1 y_0_1_1) 0.0 1.0)) 0.0) 0.0 1.0) (ite (= (+ (ite (= x_0_2_0 y_0_2_0) 0.0 1.0) (ite (= x_0_2_1 y_0_2_1) 0.0 1.0)) 0.0) 0.0 1.0)) 0.0) 0.0 1.0) (ite (= (+ (ite (= (+ (ite (= x_1_0_0 y_1_0_0) 0.0 1.0) (ite (= x_1_0_1 y_1_0_1) 0.0 1.0)) 0.0) 0.0 1.0) (ite (= (+ (ite (= x_1_1_0 y_1_1_0) 0.0 1.0) (ite (= x_1_1_1 y_1_1_1) 0.0 1.0)) 0.0) 0.0 1.0) (ite (= (+ (ite (= x_1_2_0 y_1_2_0) 0.0 1.0) (ite (= x_1_2_1 y_1_2_1) 0.0 1.0)) 0.0) 0.0 1.0)) 0.0) 0.0 1.0)) 0.0))
+; the negation of the goal
+(assert (not (= (+ (+ 0.0 0.0) (+ 0.0 0.0)) (+ (+ 0.0 0.0) (+ 0.0 0.0)))))
+(set-info :status unsat)
+(check-sat)

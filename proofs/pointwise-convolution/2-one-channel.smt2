@@ -1,0 +1,28 @@
+; pointwise-convolution: one channel
+; A 1×1 convolution without padding is a matrix at every pixel its stride keeps.
+; from: definition of the convolution
+(set-logic QF_UFNIRA)
+(declare-fun c () Int)
+(declare-fun C () Int)
+(declare-fun x (Int Int Int) Real)
+(declare-fun V (Int Int) Real)
+(declare-fun o () Int)
+(declare-fun source (Int Int) Int)
+(declare-fun p () Int)
+(declare-fun sy () Int)
+(declare-fun dy () Int)
+(declare-fun q () Int)
+(declare-fun sx () Int)
+(declare-fun dx () Int)
+; (sum_1 n @0 @1 @2 @3 @4 @5) is the sum over # < n of (sum #1 < 1 of (* @0 (x @1 (- (+ @2 (* # @3)) 0) (- (+ @4 (* #1 @5)) 0))))
+(declare-fun sum_1 (Int Real Int Int Int Int Int) Real)
+; (sum_2 n @0 @1 @2 @3 @4) is the sum over # < n of (* @0 (x @1 @2 (- (+ @3 (* # @4)) 0)))
+(declare-fun sum_2 (Int Real Int Int Int Int) Real)
+(assert (<= 0 c))
+(assert (< c C))
+(assert (= (sum_1 1 (V o c) (source o c) (* p sy) dy (* q sx) dx) (sum_2 1 (V o c) (source o c) (- (+ (* p sy) (* 0 dy)) 0) (* q sx) dx)))
+(assert (= (sum_2 1 (V o c) (source o c) (- (+ (* p sy) (* 0 dy)) 0) (* q sx) dx) (* (V o c) (x (source o c) (- (+ (* p sy) (* 0 dy)) 0) (- (+ (* q sx) (* 0 dx)) 0)))))
+; the negation of the goal
+(assert (not (= (sum_1 1 (V o c) (source o c) (* p sy) dy (* q sx) dx) (* (V o c) (x (source o c) (* p sy) (* q sx))))))
+(set-info :status unsat)
+(check-sat)

@@ -1,0 +1,25 @@
+; pointwise-sum: term
+; A 1×1 convolution is a sum over channels at each pixel.
+; from: the definition of a convolution
+(set-logic QF_UFNIRA)
+(declare-fun c () Int)
+(declare-fun C () Int)
+(declare-fun i () Int)
+(declare-fun j () Int)
+(declare-fun V (Int Int Int Int) Real)
+(declare-fun o () Int)
+(declare-fun t (Int Int Int) Real)
+(declare-fun p () Int)
+(declare-fun sy () Int)
+(declare-fun q () Int)
+(declare-fun sx () Int)
+(assert (<= 0 c))
+(assert (< c C))
+(assert (<= 0 i))
+(assert (< i 1))
+(assert (<= 0 j))
+(assert (< j 1))
+; the negation of the goal
+(assert (not (= (* (V o c i j) (t c (- (+ (* p sy) (* i 1)) (* 0 1)) (- (+ (* q sx) (* j 1)) (* 0 1)))) (* (* (ite (and (= i 0) (= j 0)) 1.0 0.0) (V o c 0 0)) (t c (- (+ (* p sy) (* i 1)) (* 0 1)) (- (+ (* q sx) (* j 1)) (* 0 1)))))))
+(set-info :status unsat)
+(check-sat)

@@ -1,0 +1,25 @@
+; pointwise-sum: conclusion
+; A 1×1 convolution is a sum over channels at each pixel.
+; from: the definition of a convolution
+(set-logic QF_UFNIRA)
+(declare-fun C () Int)
+(declare-fun V (Int Int Int Int) Real)
+(declare-fun t (Int Int Int) Real)
+(declare-fun o () Int)
+(declare-fun p () Int)
+(declare-fun sy () Int)
+(declare-fun q () Int)
+(declare-fun sx () Int)
+; (sum_1 n @0 @1 @2 @3) is the sum over # < n of (sum #1 < 1 of (sum #2 < 1 of (* (V @0 # #1 #2) (t # (- (+ @1 (* #1 1)) @2) (- (+ @3 (* #2 1)) @2)))))
+(declare-fun sum_1 (Int Int Int Int Int) Real)
+; (sum_2 n @0 @1 @2 @3) is the sum over # < n of (sum #1 < 1 of (sum #2 < 1 of (* (* (ite (and (= #1 0) (= #2 0)) 1.0 0.0) (V @0 # 0 0)) (t # (- (+ @1 (* #1 1)) @2) (- (+ @3 (* #2 1)) @2)))))
+(declare-fun sum_2 (Int Int Int Int Int) Real)
+; (sum_3 n @0 @1 @2) is the sum over # < n of (* (V @0 # 0 0) (t # @1 @2))
+(declare-fun sum_3 (Int Int Int Int) Real)
+(assert (<= 0 C))
+(assert (=> (and (<= 0 1) (<= 0 C)) (= (sum_1 C o (* p sy) (* 0 1) (* q sx)) (sum_2 C o (* p sy) (* 0 1) (* q sx)))))
+(assert (=> (and (<= 0 C) (and (<= 0 0) (< 0 1))) (= (sum_2 C o (* p sy) (* 0 1) (* q sx)) (sum_3 C o (* p sy) (* q sx)))))
+; the negation of the goal
+(assert (not (= (sum_1 C o (* p sy) (* 0 1) (* q sx)) (sum_3 C o (* p sy) (* q sx)))))
+(set-info :status unsat)
+(check-sat)

@@ -1,0 +1,11 @@
+; prelu-slope-zero: without slope-zero
+; PReLU with slope 0 is ReLU.
+; assuming (slope-zero) the slope is zero
+; from: arXiv 2111.00687, MobileNetV2
+(set-logic QF_UFNIRA)
+(declare-fun t () Real)
+(declare-fun a () Real)
+; the negation of the goal
+(assert (not (= (ite (<= 0.0 t) t (* a t)) (ite (< t 0.0) 0.0 t))))
+(set-info :status sat)
+(check-sat)

@@ -1,0 +1,9 @@
+; identity-of-ones: what is missing can be
+; A kernel with ones at the centre of every input channel is the identity.
+; from: RepViT, grouped path
+; at H=1 W=1 kh=3 kw=1 sy=1 sx=1 py=1 px=0
+; missing: (depthwise) a group has one channel
+(set-logic QF_UFNIRA)
+(assert (or (= 0.0 0.0) (< 0.0 0.0) (< 0.0 0.0)))
+(set-info :status sat)
+(check-sat)

@@ -1,0 +1,11 @@
+; plain-relu-on-reserved: what is missing can be
+; A block without its shortcut may reserve its input behind a ReLU, whatever the input.
+; from: RMNet issues 4, 9, 12 and 23
+; at C=2 H=1 W=1
+; missing: (non-negative) the block reads no negative value
+(set-logic QF_UFNIRA)
+(declare-fun x_0_0_0 () Real)
+(declare-fun x_1_0_0 () Real)
+(assert (or (<= 0.0 x_0_0_0) (<= 0.0 x_1_0_0)))
+(set-info :status sat)
+(check-sat)

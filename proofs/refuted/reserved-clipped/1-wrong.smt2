@@ -1,0 +1,12 @@
+; reserved-clipped: wrong
+; A value that is not negative may be reserved behind a ReLU6.
+; from: ports of RMNet to MobileNetV2
+; at H=1 W=1
+; missing: (at-most-six) the reserved value is at most 6
+(set-logic QF_UFNIRA)
+(declare-fun x_0_0_0 () Real)
+(declare-fun F_0_0_0 () Real)
+; the negation of the goal
+(assert (not (=> (<= 0.0 x_0_0_0) (= (+ F_0_0_0 x_0_0_0) (+ F_0_0_0 (ite (< 6.0 (ite (< x_0_0_0 0.0) 0.0 x_0_0_0)) 6.0 (ite (< x_0_0_0 0.0) 0.0 x_0_0_0)))))))
+(set-info :status sat)
+(check-sat)

@@ -1,0 +1,12 @@
+; shift-too-small: true with what is missing
+; A value shifted up, rectified and shifted back is the value.
+; from: reserving by a shift; the shift has to reach the least value
+; at H=1 W=1
+; missing: (in-range) the value is at least the negative of the shift
+(set-logic QF_UFNIRA)
+(declare-fun b_0 () Real)
+(declare-fun x_0_0_0 () Real)
+; the negation of the goal
+(assert (not (=> (and (<= 0.0 b_0) (<= (- b_0) x_0_0_0)) (= x_0_0_0 (- (ite (< (+ x_0_0_0 b_0) 0.0) 0.0 (+ x_0_0_0 b_0)) b_0)))))
+(set-info :status unsat)
+(check-sat)

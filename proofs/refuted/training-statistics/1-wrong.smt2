@@ -1,0 +1,16 @@
+; training-statistics: wrong
+; A batch norm computes the same in training and at inference.
+; from: RepVGG issues 9 and 19, MobileOne issue 8
+; missing: (same-statistics) the batch has the running mean and variance
+(set-logic QF_UFNIRA)
+(declare-fun r () Real)
+(declare-fun s () Real)
+(declare-fun gamma () Real)
+(declare-fun t () Real)
+(declare-fun mean () Real)
+(declare-fun beta () Real)
+(declare-fun mu () Real)
+; the negation of the goal
+(assert (not (=> (and (< 0.0 r) (< 0.0 s)) (= (+ (* (* gamma (/ 1.0 r)) (- t mean)) beta) (+ (* (* gamma (/ 1.0 s)) (- t mu)) beta)))))
+(set-info :status sat)
+(check-sat)

@@ -1,0 +1,11 @@
+; relu6-inside: satisfiable
+; ReLU6 is the identity on values from 0 to 6.
+; assuming (above-lower) the value is not below the lower bound
+; assuming (below-upper) the value is not above the upper bound
+; from: arXiv 1704.04861
+(set-logic QF_UFNIRA)
+(declare-fun t () Real)
+(assert (<= 0.0 t))
+(assert (<= t 6.0))
+(set-info :status sat)
+(check-sat)

@@ -1,0 +1,11 @@
+; reserved-rows: small sizes 1, satisfiable
+; Dirac rows above a kernel carry channels of its input; the other rows are the convolution.
+; from: arXiv 2111.00687, reserve
+; at C=2 R=1 k=0 src=1 kh=2 kw=1 ci=1 cj=0 sy=2 sx=1 dy=1 dx=2 p=0 q=1
+(set-logic QF_UFNIRA)
+(assert (= 0.0 0.0))
+(assert (= 0.0 0.0))
+(assert (= 0.0 0.0))
+(assert (= 0.0 0.0))
+(set-info :status sat)
+(check-sat)

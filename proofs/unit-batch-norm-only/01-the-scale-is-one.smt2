@@ -1,0 +1,20 @@
+; unit-batch-norm-only: the scale is one
+; A batch norm that leaves two values as they are has γ = √(σ²+ε) and β = μ.
+; assuming (two-values) the two values differ
+; assuming (first-kept) the first is left as it is
+; assuming (second-kept) the second is left as it is
+; from: rm-blocks, unit batch norm: the other direction
+(set-logic QF_UFNIRA)
+(declare-fun t1 () Real)
+(declare-fun t2 () Real)
+(declare-fun gamma () Real)
+(declare-fun r () Real)
+(declare-fun mean () Real)
+(declare-fun beta () Real)
+(assert (not (= t1 t2)))
+(assert (= (+ (* (* gamma r) (- t1 mean)) beta) t1))
+(assert (= (+ (* (* gamma r) (- t2 mean)) beta) t2))
+; the negation of the goal
+(assert (not (= (* gamma r) 1.0)))
+(set-info :status unsat)
+(check-sat)
