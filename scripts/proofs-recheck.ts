@@ -15,7 +15,7 @@ import Table from 'cli-table3';
 
 const folder = path.resolve(import.meta.dirname, '../proofs');
 const requiredShare = 0.95;
-const seconds = 20;
+const seconds = 6;
 
 interface Solver {
   readonly name: string;
