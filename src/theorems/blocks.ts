@@ -8,12 +8,14 @@ import { kernelTheorems } from './blocks/kernels.ts';
 import { groupTheorems } from './blocks/groups.ts';
 import { layerTheorems } from './blocks/layers.ts';
 import { mergeTheorems } from './blocks/merge.ts';
+import { shiftTheorems } from './blocks/shift.ts';
 import { splitTheorems } from './blocks/split-merge.ts';
 
 export const blockTheorems: readonly Entry[] = [
   ...coreTheorems,
   ...mergeTheorems,
   ...splitTheorems,
+  ...shiftTheorems,
   ...layerTheorems,
   ...groupTheorems,
   ...kernelTheorems,

@@ -1,7 +1,8 @@
 /** Blocks whose branches add up to one convolution; each batch norm is a scale s and a shift b a channel. */
 import { fun, int, type Term } from '../../logic/term.ts';
+import { relu } from '../activations.ts';
 import type { Entry } from '../entry.ts';
-import { add, less, max, minus, one, over, times, zero } from '../notation.ts';
+import { add, less, minus, one, over, times, zero } from '../notation.ts';
 import type { Kernel, Tensor } from '../tensors.ts';
 import { ci, cj, integer, kh, kw, typing } from './frame.ts';
 import type { Sized } from './kernels.ts';
@@ -102,7 +103,7 @@ export const repLk: Entry = parallel({
 
 const [alpha, beta, norm] = [fun('alpha'), fun('beta'), fun('norm')];
 const normalized: Kernel = (out, ...k) => over(fun('V')(out, ...k), norm(out));
-const bent: Tensor = (c, ...at) => max(x(c, ...at), zero);
+const bent: Tensor = (c, ...at) => relu(x(c, ...at));
 
 export const diracNet: Entry = parallel({
   name: 'dirac-net',

@@ -8,7 +8,7 @@ import { block } from './block.ts';
 import type { LayerSpec } from './branch.ts';
 
 import type { ShortcutKind } from './shortcut.ts';
-import { clipped, relu, strategies, type Bend, type StrategyName } from './strategy.ts';
+import { clipped, rectified, strategies, type Bend, type StrategyName } from './strategy.ts';
 import { symbol } from '../../logic/term.ts';
 
 interface Family {
@@ -32,7 +32,7 @@ function entryOf(
   { stem, words, source, layers, end }: Family,
   of: { readonly shortcut: ShortcutKind; readonly strategy: StrategyName; readonly bend?: Bend },
 ): Entry {
-  const { shortcut, strategy, bend = relu } = of;
+  const { shortcut, strategy, bend = rectified } = of;
   return block({
     name: [stem, ...(shortcut === 'projection' ? ['projection'] : []), strategy].join('-'),
     says: `${words} is its branch alone, with reserved channels: ${manners[strategy]}.`,
@@ -53,7 +53,7 @@ const basic: Family = {
   words: 'A BasicBlock (two convolutions)',
   source: `${rm}, figure 2; arXiv 1512.03385, figure 5`,
   layers: (strided) => [dense(strided), dense(false)],
-  end: relu,
+  end: rectified,
 };
 
 /** The stride in the first or in the second layer, as either version of ResNet has it. */
@@ -62,7 +62,7 @@ const bottleneck: Family = {
   words: 'A Bottleneck (1×1, k×k, 1×1)',
   source: `${rm}; arXiv 1512.03385, figure 5`,
   layers: (strided) => [one(strided), dense(strided), one(false)],
-  end: relu,
+  end: rectified,
 };
 
 const grouped: Family = {
@@ -70,7 +70,7 @@ const grouped: Family = {
   words: 'A grouped bottleneck (1×1, grouped k×k, 1×1)',
   source: `${rm}, RMNeXt; arXiv 1611.05431`,
   layers: () => [one(false), { kind: 'grouped', kernel: 'any', strided: false }, one(false)],
-  end: relu,
+  end: rectified,
 };
 
 const inverted: Family = {

@@ -10,7 +10,7 @@ import {
   type Substitution,
   type Term,
 } from '../../logic/term.ts';
-import { instance, type Theorem } from '../../logic/theorem.ts';
+import { cut, instance, type Theorem } from '../../logic/theorem.ts';
 import { add, equal, minus, one, times } from '../notation.ts';
 import { congruent, ofIndex, range } from '../sums.ts';
 import { convolution, type Kernel, type Tensor, type Window } from '../tensors.ts';
@@ -18,11 +18,12 @@ import { ofTriple } from '../triple-sums.ts';
 import { x } from './branch.ts';
 import { diracChannel } from './core.ts';
 import { pointwiseSum } from './kernels.ts';
+import { restoring, scaledBoth } from './shift.ts';
 import { splitMerge, splitProjection } from './split-merge.ts';
 import { C, integer, kernelOf, p, q, type Context } from './frame.ts';
 import { finalMerge, foldedMerge, mergedProjection } from './merge.ts';
 import { centred, columns, dirac, pointwise, type Centre } from './stacking.ts';
-import { b, inverse, type Demands, type Strategy } from './strategy.ts';
+import { a, b, inverse, type Demands, type Strategy } from './strategy.ts';
 
 export type ShortcutKind = 'identity' | 'projection';
 
@@ -106,9 +107,67 @@ export async function shortcutLemmas(context: Context, merge: Merge): Promise<re
       return [
         instance(await library.theorem(foldedMerge.name), { ...by, A }),
         instance(await library.theorem(diracChannel.name), { ...by, ...channel }),
+        ...(await restoredChannel(context, merge)),
       ];
     }
   }
+}
+
+/** e·(what is reserved of o) = x + e·b. */
+async function restoredChannel(
+  { proof }: Context,
+  { reserved, read, facts, source }: Merge,
+): Promise<readonly Theorem[]> {
+  const value = reserved(o, ...read);
+  const pixel = x(o, ...source);
+  const carried = add(times(a(o), pixel), b(o));
+  const identity = await proof.show('carried', {
+    hypotheses: facts,
+    conclusion: equal(value, carried),
+  });
+  const { expanded, single } = await restoring(proof);
+  const by = { e: inverse(o), a: a(o), b: b(o), t: pixel };
+  return [
+    await scaledBoth(proof, identity, { factor: inverse(o), value, carried }),
+    instance(expanded, by),
+    instance(single, by),
+  ];
+}
+
+/** The same for channel c under a projection's weight. */
+async function restoredTerm(
+  { proof }: Context,
+  { reserved, read, facts, source }: Merge,
+  members: readonly Theorem[],
+): Promise<readonly Theorem[]> {
+  const value = reserved(c, ...read);
+  const pixel = x(c, ...source);
+  const carried = add(times(a(c), pixel), b(c));
+  const hypotheses = [...facts, ...range(c, C)];
+  const identity = await proof.show(
+    'carried',
+    { hypotheses, conclusion: equal(value, carried) },
+    members,
+  );
+  const inverted = await proof.show(
+    'inverse',
+    { hypotheses, conclusion: equal(times(inverse(c), a(c)), one) },
+    members,
+  );
+  const { weighted, singleWeighted } = await restoring(proof);
+  const by = {
+    s: scale(o),
+    w: projection(o, c, int(0), int(0)),
+    e: inverse(c),
+    a: a(c),
+    b: b(c),
+    t: pixel,
+  };
+  return [
+    await scaledBoth(proof, identity, { factor: restored(o, c), value, carried }),
+    instance(weighted, by),
+    cut(inverted, instance(singleWeighted, by)),
+  ];
 }
 
 async function projectionLemmas(
@@ -132,10 +191,14 @@ async function projectionLemmas(
   const added = (k: Term): Term => times(restored(o, k), b(k));
   const right = strategy.name === 'shift' ? (k: Term): Term => add(scaled(k), added(k)) : scaled;
   const member = await library.theorem('below-largest');
+  const members = demands.amounts.map((amount) =>
+    instance(member, { n: C, j: c, h: ofIndex(amount) }),
+  );
+  const hypotheses = [...facts, ...range(c, C)];
   const premise = await proof.show(
     'projection, channel',
-    { hypotheses: [...facts, ...range(c, C)], conclusion: equal(left(c), right(c)) },
-    demands.amounts.map((amount) => instance(member, { n: C, j: c, h: ofIndex(amount) })),
+    { hypotheses, conclusion: equal(left(c), right(c)) },
+    strategy.name === 'shift' ? await restoredTerm(context, merge, members) : members,
   );
   const merged =
     strategy.name === 'split'

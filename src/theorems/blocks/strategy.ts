@@ -8,8 +8,9 @@
  * - `shift`: a·x + b, inside the range where the activation is the identity, for each channel its own a and b.
  */
 import { fun, largest, type Term } from '../../logic/term.ts';
+import { clip, prelu, relu } from '../activations.ts';
 import type { Assumption, Hypothesis, Sizes } from '../entry.ts';
-import { add, atMost, ite, less, max, min, minus, one, times, zero } from '../notation.ts';
+import { add, atMost, ite, less, max, minus, one, times, zero } from '../notation.ts';
 import type { Vector } from '../tensors.ts';
 import { integer, typing } from './frame.ts';
 
@@ -22,9 +23,9 @@ export interface Bend {
   readonly top: Term | null;
 }
 
-export const relu: Bend = { of: (t) => max(t, zero), top: null };
+export const rectified: Bend = { of: relu, top: null };
 /** ReLU6 with any bound in the place of 6. */
-export const clipped = (top: Term): Bend => ({ of: (t) => min(max(t, zero), top), top });
+export const clipped = (top: Term): Bend => ({ of: (t) => clip(t, zero, top), top });
 
 const C = integer('C');
 const doubled = add(C, C);
@@ -57,7 +58,7 @@ export const strategies: Readonly<Record<StrategyName, Strategy>> = {
   prelu: {
     ...plain,
     name: 'prelu',
-    bend: (_, k, t) => ite(less(t, zero), times(ite(less(k, C), one, zero), t), t),
+    bend: (_, k, t) => prelu(t, ite(less(k, C), one, zero)),
   },
   split: {
     ...plain,
