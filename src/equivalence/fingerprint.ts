@@ -8,7 +8,7 @@
  * compared coefficient by coefficient (comparison.ts). The seed is fixed, so runs are reproducible.
  */
 import type { Pair } from '../model/shape.ts';
-import type { Shift } from './shift.ts';
+import type { Rect, Shift } from './shift.ts';
 
 export interface Complex {
   readonly real: number;
@@ -35,6 +35,7 @@ export class Fingerprinter {
   #state = 0x9e3779b9;
   readonly #angle: Pair;
   readonly #phases = new Map<string, Complex>();
+  readonly #rectangles = new WeakMap<Rect, Complex>();
 
   constructor() {
     this.#angle = { y: 2 * Math.PI * this.#uniform(), x: 2 * Math.PI * this.#uniform() };
@@ -85,5 +86,21 @@ export class Fingerprinter {
       along(domain.height, this.#angle.y * stride.y),
       along(domain.width, this.#angle.x * stride.x),
     );
+  }
+
+  /** Additive over disjoint unions of rectangles, so it does not depend on how patches are cut. */
+  rectangle(rect: Rect): Complex {
+    // Rectangles are shared by all channels of a layer, so each is worked out once.
+    const known = this.#rectangles.get(rect);
+    if (known !== undefined) return known;
+    const edge = (n: number, angle: number): Complex => onUnitCircle(angle * (n + 1) * 1.7 + n * n);
+    const between = (from: number, to: number, angle: number): Complex => {
+      const a = edge(from, angle);
+      const b = edge(to, angle);
+      return { real: b.real - a.real, imaginary: b.imaginary - a.imaginary };
+    };
+    const area = multiply(between(rect.top, rect.bottom, 0.3), between(rect.left, rect.right, 0.7));
+    this.#rectangles.set(rect, area);
+    return area;
   }
 }

@@ -4,9 +4,10 @@
  * A conversion in the usual order is matched without a single one. Values are done in the order of their
  * numbers, so that the random numbers of atoms do not depend on who asked first.
  */
+import { spelledOut } from './border.ts';
 import { Fingerprinter, multiply, type Complex, type Fingerprint } from './fingerprint.ts';
 import { rowStart, type Form, type Rows, type ValueId } from './form.ts';
-import type { ShiftId } from './shift.ts';
+import { holdsMiddle, wholeOf, type Domain, type Rect, type ShiftId } from './shift.ts';
 import type { Table } from './table.ts';
 
 /** Fingerprints of a layer's columns, each times its scale. */
@@ -112,6 +113,27 @@ export class Fingerprints {
         magnitude += Math.abs(scale) * row.magnitude;
       }
     }
+    return { real, imaginary, magnitude };
+  }
+
+  /** Of what a form is in its border, for a form that is nothing else. */
+  border(form: Form, domain: Domain): Fingerprint {
+    let real = 0;
+    let imaginary = 0;
+    let magnitude = 0;
+    let atMiddle = 0;
+    const add = (rect: Rect, value: number): void => {
+      const area = this.#random.rectangle(rect);
+      real += value * area.real;
+      imaginary += value * area.imaginary;
+    };
+    const whole = wholeOf(domain);
+    for (const { rect, constant } of spelledOut(form.patches)) {
+      add(rect, constant.mid);
+      magnitude += 4 * constant.magnitude;
+      if (holdsMiddle(rect, whole)) atMiddle += constant.mid;
+    }
+    if (atMiddle !== 0) add(whole, -atMiddle);
     return { real, imaginary, magnitude };
   }
 }

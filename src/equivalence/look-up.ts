@@ -16,6 +16,7 @@ import { PhaseIndex } from './phase-index.ts';
 import { one } from './scale.ts';
 import { sameShape } from '../model/shape.ts';
 import type { Place, Table } from './table.ts';
+import { formOf } from './value.ts';
 
 /**
  * How far fingerprints of one form may be apart, relative to what was added up: each coefficient off by two
@@ -31,6 +32,10 @@ const likeOne = 2 ** -18;
 
 function isNearPower(size: number): boolean {
   return Math.abs(size / 2 ** Math.round(Math.log2(size)) - 1) < likeOne;
+}
+
+function isFlat({ magnitude }: Fingerprint): boolean {
+  return magnitude === 0;
 }
 
 interface Candidate {
@@ -49,6 +54,8 @@ export class LookUp {
   readonly #allowance: Allowance;
   readonly #prints: Fingerprints;
   readonly #phases = new PhaseIndex();
+  /** Of values that are nothing but constants in their border. */
+  readonly #borders = new PhaseIndex();
   #indexed = 0;
   /** The original's named forms in the order they were made, and the one expected next. */
   readonly #expected: ValueId[] = [];
@@ -100,14 +107,19 @@ export class LookUp {
 
   #search(form: Form, place: Place): Found | null {
     const tolerance = this.#allowance.forgives ? slack : 2 ** -44;
-    const fingerprint = this.#prints.form(form);
+    const own = this.#prints.form(form);
+    const fingerprint = isFlat(own) ? this.#prints.border(form, place.domain) : own;
     const length = Math.hypot(fingerprint.real, fingerprint.imaginary);
     if (length <= tolerance * fingerprint.magnitude) {
       const cancelled = this.#comparison.match(form, zeroForm, place.domain, one);
       const found = this.#accept(cancelled, null, place);
       if (found !== null) return found;
     }
-    for (const { id, factor } of this.#candidates(fingerprint, place, tolerance)) {
+    for (const { id, factor } of this.#candidates(fingerprint, {
+      place,
+      tolerance,
+      flat: isFlat(own),
+    })) {
       const match = this.#comparison.matchValue(form, id, place.domain, factor);
       const found = this.#accept(match, id, place);
       if (found === null) continue;
@@ -115,6 +127,13 @@ export class LookUp {
       return found;
     }
     return null;
+  }
+
+  #printOf(id: ValueId): Fingerprint {
+    const own = this.#prints.of(id);
+    const value = this.#table.get(id);
+    const form = isFlat(own) ? formOf(value) : null;
+    return form === null ? own : this.#prints.border(form, value.domain);
   }
 
   /** Place in `#expected` behind a value; numbers grow in the order values are made. */
@@ -133,16 +152,26 @@ export class LookUp {
    * The likeliest values, and about which multiple of each the form would be. Of values that are multiples of one
    * another a converter that rescales nothing means the one that is met as it is.
    */
-  #candidates(fingerprint: Fingerprint, place: Place, tolerance: number): readonly Candidate[] {
+  #candidates(
+    fingerprint: Fingerprint,
+    {
+      place,
+      tolerance,
+      flat,
+    }: { readonly place: Place; readonly tolerance: number; readonly flat: boolean },
+  ): readonly Candidate[] {
     for (; this.#indexed < this.#table.size; this.#indexed++) {
       const value = this.#table.get(this.#indexed);
-      this.#phases.add(this.#indexed, this.#prints.of(this.#indexed), value);
+      const print = this.#prints.of(this.#indexed);
+      if (!isFlat(print)) this.#phases.add(this.#indexed, print, value);
+      else this.#borders.add(this.#indexed, this.#printOf(this.#indexed), value);
     }
-    const near = this.#phases.near(fingerprint, place, tolerance).map((id) => {
-      const { real, imaginary } = this.#prints.of(id);
+    const index = flat ? this.#borders : this.#phases;
+    const near = index.near(fingerprint, place, tolerance).map((id) => {
+      const { real, imaginary } = this.#printOf(id);
       const square = real * real + imaginary * imaginary;
       const product = fingerprint.real * real + fingerprint.imaginary * imaginary;
-      return { id, factor: square === 0 ? 1 : product / square };
+      return { id, factor: product / square };
     });
     if (near.length < 2) return near;
     const unlike = ({ factor }: Candidate): number => {

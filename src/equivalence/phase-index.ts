@@ -33,10 +33,6 @@ function entryOf(id: ValueId, fingerprint: Fingerprint): Entry {
   return { id, phase: phaseOf(fingerprint), cancellation: magnitude / length };
 }
 
-function isFlat({ real, imaginary }: Complex): boolean {
-  return real === 0 && imaginary === 0;
-}
-
 /** Grids with the same key have the same pixels; along an axis of one pixel distance means nothing. */
 function gridKey({ domain, stride }: Omit<Place, 'origin'>): string {
   const { height, width } = domain;
@@ -44,20 +40,12 @@ function gridKey({ domain, stride }: Omit<Place, 'origin'>): string {
 }
 
 export class PhaseIndex {
-  /** Values that are nothing but constants in a border, for each grid. */
-  readonly #flat = new Map<string, ValueId[]>();
   readonly #grids = new Map<string, Map<number, Entry[]>>();
 
   add(id: ValueId, fingerprint: Fingerprint, place: Place): void {
     const entry = entryOf(id, fingerprint);
     if (Number.isNaN(entry.phase)) return;
     const key = gridKey(place);
-    if (isFlat(fingerprint)) {
-      const flat = this.#flat.get(key) ?? [];
-      this.#flat.set(key, flat);
-      flat.push(id);
-      return;
-    }
     const grid = this.#grids.get(key) ?? new Map<number, Entry[]>();
     this.#grids.set(key, grid);
     const bin = Math.floor(entry.phase / binWidth) % bins;
@@ -69,9 +57,7 @@ export class PhaseIndex {
   /** Values on the same grid whose phase agrees up to `tolerance` times what was cancelled. */
   near(fingerprint: Fingerprint, place: Place, tolerance: number): readonly ValueId[] {
     const { phase, cancellation } = entryOf(-1, fingerprint);
-    const key = gridKey(place);
-    if (isFlat(fingerprint)) return this.#flat.get(key) ?? [];
-    const grid = this.#grids.get(key);
+    const grid = this.#grids.get(gridKey(place));
     if (grid === undefined || Number.isNaN(phase)) return [];
     // The other side may have cancelled more; four times as much is allowed for.
     const width = Math.min(reach, Math.ceil((4 * tolerance * cancellation) / binWidth));
