@@ -2,12 +2,14 @@
 import type { Entry } from './entry.ts';
 import { residualBlocks } from './blocks/residual-blocks.ts';
 import { coreTheorems } from './blocks/core.ts';
+import { diverseTheorems } from './blocks/diverse-branch.ts';
 import { exchangeTheorems } from './blocks/exchange.ts';
 import { branchBlocks } from './blocks/branch-blocks.ts';
 import { kernelTheorems } from './blocks/kernels.ts';
 import { groupTheorems } from './blocks/groups.ts';
 import { layerTheorems } from './blocks/layers.ts';
 import { mergeTheorems } from './blocks/merge.ts';
+import { rmRepVgg } from './blocks/rm-rep-vgg.ts';
 import { shiftTheorems } from './blocks/shift.ts';
 import { splitTheorems } from './blocks/split-merge.ts';
 
@@ -22,4 +24,6 @@ export const blockTheorems: readonly Entry[] = [
   ...exchangeTheorems,
   ...residualBlocks,
   ...branchBlocks,
+  rmRepVgg,
+  ...diverseTheorems,
 ];

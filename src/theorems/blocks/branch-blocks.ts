@@ -6,7 +6,7 @@ import { add, less, minus, one, over, times, zero } from '../notation.ts';
 import type { Kernel, Tensor } from '../tensors.ts';
 import { ci, cj, integer, kh, kw, typing } from './frame.ts';
 import type { Sized } from './kernels.ts';
-import { parallel, x, type Branch } from './parallel.ts';
+import { parallel, shiftOf, x, type Branch, type Many } from './parallel.ts';
 import { origin } from './stacking.ts';
 
 const o = integer('o');
@@ -36,7 +36,7 @@ function normed(
     ...of,
     branches,
     original: (values) =>
-      sumOf(values.map((value, k) => add(times(branches[k].factor(o), value), shifts[k]))),
+      sumOf(values.map((value, k) => add(times(fun(`s${k + 1}`)(o), value), shifts[k]))),
     bias: sumOf(shifts),
   });
 }
@@ -150,6 +150,37 @@ export const repMixer: Entry = parallel({
   bias: times(layerScale(o), minus(mixShift, normShift)),
   strided: false,
 });
+const many: Many = {
+  kind: 'many',
+  count: integer('n'),
+  weights:
+    (b) =>
+    (...k) =>
+      fun('Vm')(b, ...k),
+  factor: (b) => (out) => fun('sm')(b, out),
+  shift: (b) => (out) => fun('bm')(b, out),
+};
+
+export const mobileOne: Entry = parallel({
+  name: 'mobile-one',
+  says: 'Any number of k×k convolutions, a 1×1 and the input, a batch norm each, are one convolution.',
+  source: 'arXiv 2206.04040, figure 3',
+  branches: [
+    many,
+    { kind: 'small', weights: fun('V1'), factor: fun('s1'), sized: pointwise },
+    { kind: 'identity', factor: fun('s2') },
+  ],
+  original: ([kernels, scaled, input]) =>
+    add(
+      kernels,
+      add(times(fun('s1')(o), scaled), fun('b1')(o)),
+      add(times(fun('s2')(o), input), fun('b2')(o)),
+    ),
+  bias: add(shiftOf(many, o), fun('b1')(o), fun('b2')(o)),
+  strided: false,
+  sizes: { n: 2 },
+});
+
 export const branchBlocks: readonly Entry[] = [
   repVgg,
   repVggStrided,
@@ -157,4 +188,5 @@ export const branchBlocks: readonly Entry[] = [
   repLk,
   diracNet,
   repMixer,
+  mobileOne,
 ];

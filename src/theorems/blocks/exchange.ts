@@ -4,9 +4,10 @@
 import { fun, lambda, sum, type Term } from '../../logic/term.ts';
 import { instance } from '../../logic/theorem.ts';
 import type { Entry } from '../entry.ts';
-import { equal, times } from '../notation.ts';
+import { add, equal, times } from '../notation.ts';
 import { congruent, ofIndex } from '../sums.ts';
-import { tap, tripleSum } from '../tensors.ts';
+import { tap, tripleSum, type Tensor } from '../tensors.ts';
+import { ofTriple } from '../triple-sums.ts';
 import {
   at,
   C,
@@ -175,4 +176,50 @@ export const throughPointwise: Entry = {
   },
   sizes: [{ C: 2, M: 2, o: 0, ...small }],
 };
-export const exchangeTheorems: readonly Entry[] = [innerSum, summedKernels, throughPointwise];
+/** A 1×1 convolution with its bias, at every position, in the domain or not. */
+export const biased =
+  (inner: (m: Term, c: Term) => Term, bias: (m: Term) => Term, input: Tensor): Tensor =>
+  (mm, u, v) =>
+    add(
+      sum(C, (cc) => times(inner(mm, cc), input(cc, u, v))),
+      bias(mm),
+    );
+
+const e = fun('e');
+const biases = product(V, (mm) => e(mm), o);
+
+export const throughBiasedPointwise: Entry = {
+  name: 'through-biased-pointwise',
+  says: 'A bias behind a 1×1 convolution, if it is there at the border too, adds a constant to the next.',
+  source: 'arXiv 2103.13425, transform III',
+  statement: {
+    hypotheses: [C, M, kh, kw].map((count) => typing(notNegative(count))),
+    conclusion: equal(
+      conv(V, biased(U, e, t), M, o),
+      add(conv(composed(V, U, M), t, C, o), tripleSum([M, kh, kw], biases)),
+    ),
+  },
+  prove: async (proof, library) => {
+    const triples = await library.triples();
+    const context = { proof, library };
+    const linear = product(V, (mm, u, v) => sum(C, (cc) => times(U(mm, cc), t(cc, u, v))), o);
+    const distributed = await equalSums(context, 'term', {
+      counts: [M, kh, kw],
+      left: product(V, biased(U, e, t), o),
+      right: (...k) => add(linear(...k), biases(...k)),
+    });
+    return conclude(throughBiasedPointwise, context, [
+      distributed,
+      instance(triples.add, { C: M, f: ofTriple(linear), g: ofTriple(biases) }),
+      await library.theorem(throughPointwise.name),
+    ]);
+  },
+  sizes: [{ C: 2, M: 1, o: 0, ...small }],
+};
+
+export const exchangeTheorems: readonly Entry[] = [
+  innerSum,
+  summedKernels,
+  throughPointwise,
+  throughBiasedPointwise,
+];

@@ -121,3 +121,8 @@ export function lettersOf(
     q: column,
   };
 }
+
+/** A matrix, for `instance`. */
+export function asMatrix(matrix: (m: Term, c: Term) => Term): Lambda {
+  return lambda(['Int', 'Int'], matrix);
+}
