@@ -50,6 +50,11 @@ function makePlan(borders: readonly Border[], own: number, domain: Domain): Plan
   return { borders, own, domain, atMiddle, cells };
 }
 
+export interface BorderDistance {
+  readonly ulps: number;
+  readonly atHome: boolean;
+}
+
 export class BorderMatcher {
   #plan: Plan | null = null;
   // What `#addUp` found: value, magnitude, yardstick, error.
@@ -59,13 +64,14 @@ export class BorderMatcher {
   #error = 0;
 
   /**
-   * Largest difference between the forms' patches anywhere, each counted from the middle pixel, in units in
-   * the last place; 0 where neither has any, null where it may be none at all.
+   * Largest difference between the forms' constants anywhere, in units in the last place: with those at the
+   * middle pixel where both are known (`atHome`), else each counted from the middle. 0 where neither has patches, null
+   * where it may be none at all.
    */
-  match(form: Form, target: Form, domain: Domain): number | null {
+  match(form: Form, target: Form, domain: Domain): BorderDistance | null {
     const ours = form.patches;
     const theirs = target.patches;
-    if (ours.length === 0 && theirs.length === 0) return 0;
+    if (ours.length === 0 && theirs.length === 0) return { ulps: 0, atHome: false };
     const plan = this.#planFor(ours, theirs, domain);
     const { own, atMiddle } = plan;
     this.#addUp(ours, atMiddle, 0);
@@ -76,7 +82,16 @@ export class BorderMatcher {
     this.#addUp(theirs, atMiddle, own);
     const theirMiddle = this.#value;
     const theirSize = this.#magnitude;
-    const middle = Math.max(ourYardstick, this.#yardstick);
+    const theirYardstick = this.#yardstick;
+    const middle = Math.max(ourYardstick, theirYardstick);
+    const [home, other] = [form.home, target.home];
+    const atHome = home !== undefined && other !== undefined;
+    // What is there besides the patches, and what the middle pixels are apart.
+    const ourRest = atHome ? Math.max(home.yardstick - ourYardstick, 0) : 0;
+    const theirRest = atHome ? Math.max(other.yardstick - theirYardstick, 0) : 0;
+    const apart = atHome ? home.mid - other.mid : 0;
+    const homeSize = atHome ? home.magnitude + other.magnitude : 0;
+    const homeError = atHome ? home.error + other.error : 0;
     const theirError = this.#error;
     let worst = 0;
     for (const cell of plan.cells) {
@@ -86,15 +101,18 @@ export class BorderMatcher {
       const yardstick = this.#yardstick;
       const error = this.#error + ourError;
       this.#addUp(theirs, cell, own);
-      const deviation = difference - (this.#value - theirMiddle);
+      const deviation = apart + (difference - (this.#value - theirMiddle));
       if (size + this.#magnitude + theirSize === 0) continue;
-      const rounding = 4 * roundoff * (size + this.#magnitude + theirSize);
-      const distance = Math.abs(deviation) + error + this.#error + theirError + rounding;
-      // Half: the constant at the middle moves too (cells.ts).
-      const here = Math.min(middle, Math.max(yardstick, this.#yardstick)) / 2;
+      const rounding = 5 * roundoff * (homeSize + size + this.#magnitude + theirSize);
+      const errors = homeError + error + this.#error + theirError + rounding;
+      const distance = Math.abs(deviation) + errors;
+      // Half, where the constant at the middle moves too (cells.ts).
+      const here = atHome
+        ? Math.max(ourRest + yardstick, theirRest + this.#yardstick)
+        : Math.min(middle, Math.max(yardstick, this.#yardstick)) / 2;
       worst = Math.max(worst, here === 0 ? Infinity : distance / ulpOf(here));
     }
-    return worst < indistinct ? null : worst;
+    return worst < indistinct ? null : { ulps: worst, atHome };
   }
 
   /** Σ of the patches whose rectangles are covered; `first` is the place of their borders in the plan. */

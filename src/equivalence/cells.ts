@@ -120,6 +120,50 @@ function totalAt(cells: readonly Cell[], y: number, x: number): Total {
   return { value, magnitude, yardstick, error: error + rounding };
 }
 
+/** A form's constants with the one at the middle pixel, which is kept outside. */
+interface Whole {
+  readonly cells: readonly Cell[];
+  readonly constant: Constant;
+  /** The patches that `constant` counts at the middle pixel. */
+  readonly own: Form['patches'];
+}
+
+/**
+ * Largest difference of two forms' constants, middle and border together, with the second one scaled; in units
+ * in the last place of the terms that are there at each pixel.
+ */
+export function distanceBetween(
+  form: Whole,
+  target: Whole,
+  { scale, domain }: { readonly scale: Scale; readonly domain: Domain },
+): number {
+  const factor = Math.abs(scale.mid);
+  const everywhere = ({ constant, own }: Whole): number =>
+    Math.max(constant.yardstick - yardsticks(own, domain).middle, 0);
+  const size = [everywhere(form), factor * everywhere(target)];
+  const scaledHome = scaled(target.constant, scale);
+  const atMiddle = form.constant.mid - scaledHome.mid;
+  const constants = form.constant.magnitude + scaledHome.magnitude;
+  let ulps = 0;
+  for (const y of cuts([form.cells, target.cells], domain.height, (r) => [r.top, r.bottom])) {
+    for (const x of cuts([form.cells, target.cells], domain.width, (r) => [r.left, r.right])) {
+      const f = totalAt(form.cells, y, x);
+      const t = totalAt(target.cells, y, x);
+      const difference = atMiddle + (f.value - scale.mid * t.value);
+      const terms = constants + f.magnitude + factor * t.magnitude;
+      const error =
+        form.constant.error +
+        scaledHome.error +
+        f.error +
+        factor * t.error +
+        (scale.roundings + 4) * roundoff * terms;
+      const yardstick = Math.max(size[0] + f.yardstick, size[1] + factor * t.yardstick);
+      ulps = Math.max(ulps, ulpsBetween(difference, yardstick, error));
+    }
+  }
+  return ulps;
+}
+
 /** Of a form's patches: the magnitudes of the terms at the middle pixel, and where they are least. */
 export function yardsticks(
   patches: Form['patches'],

@@ -7,7 +7,7 @@
  */
 import { Accumulator } from './accumulator.ts';
 import { BorderMatcher } from './border-match.ts';
-import { cellsOf, offsetBetween } from './cells.ts';
+import { cellsOf, distanceBetween, offsetBetween, type Cell, type Offset } from './cells.ts';
 import { isExactProduct, questionOfColumn, sameKey } from './column.ts';
 import type { Question } from './exact.ts';
 import { expand, latestNamed } from './expansion.ts';
@@ -25,10 +25,18 @@ import { formOf } from './value.ts';
 export interface Match {
   readonly scale: Scale;
   readonly offset: Constant;
+  /** Whether the constants kept outside of both forms (`home`) were compared as well: then they are one. */
+  readonly atHome?: boolean;
   readonly ulps: number;
   readonly exact: boolean;
   /** As in a step of the ledger. */
   readonly questions?: readonly Question[] | null;
+}
+
+/** What a comparison is of. */
+interface Compared {
+  readonly form: Form;
+  readonly target: Form;
 }
 
 /** One coefficient that differs. */
@@ -116,16 +124,20 @@ export class Comparison {
     if (direct === null) return null;
     const border = this.#borders.match(form, target, domain);
     if (border !== null) {
-      if (!(border <= this.#maxUlps)) return null;
-      const ulps = Math.max(direct.ulps, border);
-      return { scale: one, offset: nothing, ulps, exact: direct.exact && border === 0 };
+      const { atHome } = border;
+      if (border.ulps <= this.#maxUlps) {
+        const ulps = Math.max(direct.ulps, border.ulps);
+        const exact = direct.exact && border.ulps === 0;
+        return { scale: one, offset: nothing, atHome, ulps, exact };
+      }
+      if (!atHome) return null;
     }
     const whole = { shift: 0, middle: domain, to: domain };
     const [ours, theirs] = [form, target].map((f) => cellsOf(f, one, whole, this.#table));
-    const shift = offsetBetween(ours, theirs, one, domain);
-    if (!(shift.ulps <= this.#maxUlps)) return null;
+    const shift = this.#offset({ form, target }, [ours, theirs], one, domain);
+    if (shift === null) return null;
     const ulps = Math.max(direct.ulps, shift.ulps);
-    return { scale: one, offset: shift.offset, ulps, exact: direct.exact && shift.exact };
+    return { ...shift, scale: one, ulps, exact: direct.exact && shift.exact };
   }
 
   /** Whether `form` is `scale` · `target`; a null scale is read off the largest shared coefficient. */
@@ -139,7 +151,7 @@ export class Comparison {
     this.#target.add(target, one, whole);
     for (;;) {
       const factor = scale ?? this.#sharedRatio();
-      const match = factor === null ? null : this.#compare(domain, factor);
+      const match = factor === null ? null : this.#compare({ form, target }, domain, factor);
       if (match !== null) return match;
       if (factor === null) this.#listAll();
       if (this.#wasted > patience || !this.#expandLatest(domain)) {
@@ -176,7 +188,7 @@ export class Comparison {
     this.#differences.push({ column, form, target });
   }
 
-  #compare(domain: Domain, scale: Scale): Match | null {
+  #compare(forms: Compared, domain: Domain, scale: Scale): Match | null {
     const form = this.#form;
     const target = this.#target;
     if (target.mid.length < form.mid.length) target.reserve(form.mid.length);
@@ -216,15 +228,38 @@ export class Comparison {
     for (const column of form.touched) visit(column);
     for (const column of target.touched) if (form.magnitude[column] === 0) visit(column);
     if (this.#differences.length > 0) return null;
-    const shift = offsetBetween(form.cells, target.cells, scale, domain);
-    if (!(shift.ulps <= this.#maxUlps)) return null;
+    const shift = this.#offset(forms, [form.cells, target.cells], scale, domain);
+    if (shift === null) return null;
     return {
       scale,
       offset: shift.offset,
+      atHome: shift.atHome,
       ulps: Math.max(worst, shift.ulps),
       exact: exact && questions.length === 0 && shift.exact,
       questions: exact && shift.exact ? questions : null,
     };
+  }
+
+  /** Border and middle by themselves where that is exact; else together where both constants are known. */
+  #offset(
+    { form, target }: Compared,
+    [ours, theirs]: readonly (readonly Cell[])[],
+    scale: Scale,
+    domain: Domain,
+  ): (Offset & { readonly atHome: boolean }) | null {
+    const apart = offsetBetween(ours, theirs, scale, domain);
+    if (apart.exact) return { ...apart, atHome: false };
+    if (form.home !== undefined && target.home !== undefined) {
+      const together = distanceBetween(
+        { cells: ours, constant: form.home, own: form.patches },
+        { cells: theirs, constant: target.home, own: target.patches },
+        { scale, domain },
+      );
+      if (together <= this.#maxUlps) {
+        return { offset: nothing, ulps: together, exact: together === 0, atHome: true };
+      }
+    }
+    return apart.ulps <= this.#maxUlps ? { ...apart, atHome: false } : null;
   }
 
   /** Expands the latest named values among the differing columns in both forms. */

@@ -61,6 +61,11 @@ export interface Form {
   readonly parts: readonly Part[];
   readonly constant: Constant;
   readonly patches: readonly Patches[];
+  /**
+   * Of a form that stands for a value and has patches: the constant that is kept outside of it, so that border
+   * and middle can be judged together.
+   */
+  readonly home?: Constant;
 }
 
 export const noPatches: readonly Patches[] = [];

@@ -11,7 +11,7 @@ import { Atoms, constantsAgree } from './atoms.ts';
 import { KeyTable } from './key-table.ts';
 import { yardsticks } from './cells.ts';
 import { Comparison } from './comparison.ts';
-import { isZero, nothing, sum, type Constant } from './constant.ts';
+import { isZero, nothing, scaled, sum, type Constant } from './constant.ts';
 import { Doubts, type Facts } from './doubts.ts';
 import { questionOf } from './exact.ts';
 import { noPatches, type Form, type Part, type ValueId } from './form.ts';
@@ -34,6 +34,8 @@ import type { Place, Table } from './table.ts';
 import { seenThrough } from './through.ts';
 import { Steps } from './steps.ts';
 import { roundoff, ulpOf, ulpsBetween } from './ulps.ts';
+
+import { formOf } from './value.ts';
 
 /** Largest number of whole-channel parts that is worth trying as a function of one value. */
 const fewParts = 8;
@@ -248,13 +250,27 @@ export class Interner {
     return { ...constant, yardstick: Math.min(constant.yardstick, yardstick) };
   }
 
+  /** The constant that was kept outside of a value with patches when it was named. */
+  #homeOf(value: ValueId | null): Constant {
+    const named = value === null ? null : this.table.get(value);
+    const form = named === null ? null : formOf(named);
+    if (named === null || form?.home === undefined) throw new Error('the value has no constant');
+    return this.#patched({ ...form, constant: form.home }, named);
+  }
+
   #general(form: Form, place: Place): Point {
     const own = this.#patched(form, place);
-    const linear: Form = { ...form, constant: nothing };
+    const linear: Form =
+      form.patches.length === 0
+        ? { ...form, constant: nothing }
+        : { ...form, constant: nothing, home: form.constant };
     const match = this.#lookUp.find(linear, place);
     if (match !== null) {
       this.steps.take('found');
-      const constant = sum(own, match.offset);
+      const constant =
+        match.atHome === true
+          ? scaled(this.#homeOf(match.value), match.scale)
+          : sum(own, match.offset);
       if (match.value === null) return constantPoint(constant);
       return this.#affine(match.value, match.scale, constant);
     }

@@ -5,7 +5,7 @@ import { plainproof } from './command.ts';
 describe.concurrent('wrong usage ends with 64, a word on stderr and nothing on stdout', () => {
   test.each([
     ['no command', []],
-    ['an unknown command', ['prove']],
+    ['an unknown command', ['disprove']],
     ['an unknown option', ['verify', 'a', 'b', '--fast']],
     ['a missing argument', ['verify', 'a']],
     ['a third argument', ['verify', 'a', 'b', 'c']],
