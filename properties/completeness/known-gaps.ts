@@ -78,6 +78,13 @@ const knownGaps: readonly KnownGap[] = [
       style.fuse && network.blocks.some(({ activation }) => activation === 'relu6'),
   },
   {
+    name: 'no term at a pixel',
+    reason:
+      'Zero weights can leave no term of a constant at a border pixel: what float64 leaves there is its ' +
+      'own rounding, with nothing to judge it by.',
+    covers: ({ network }) => network.texture.weights === 'sparse',
+  },
+  {
     name: 'images smaller than a kernel',
     reason: 'Taps that never fall inside the image, and pixels that several taps share.',
     covers: (_, original) => isTiny(original),
