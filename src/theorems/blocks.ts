@@ -10,6 +10,7 @@ import { groupTheorems } from './blocks/groups.ts';
 import { layerTheorems } from './blocks/layers.ts';
 import { mergeTheorems } from './blocks/merge.ts';
 import { rmRepVgg } from './blocks/rm-rep-vgg.ts';
+import { fusedPointwise } from './blocks/fused-pointwise.ts';
 import { shiftTheorems } from './blocks/shift.ts';
 import { splitTheorems } from './blocks/split-merge.ts';
 
@@ -23,6 +24,7 @@ export const blockTheorems: readonly Entry[] = [
   ...kernelTheorems,
   ...exchangeTheorems,
   ...residualBlocks,
+  fusedPointwise,
   ...branchBlocks,
   rmRepVgg,
   ...diverseTheorems,

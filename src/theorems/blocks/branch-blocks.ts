@@ -6,7 +6,8 @@ import { add, less, minus, one, over, times, zero } from '../notation.ts';
 import type { Kernel, Tensor } from '../tensors.ts';
 import { ci, cj, integer, kh, kw, typing } from './frame.ts';
 import type { Sized } from './kernels.ts';
-import { parallel, shiftOf, x, type Branch, type Many } from './parallel.ts';
+import { shiftOf, type Branch, type Many } from './branch-part.ts';
+import { parallel, x } from './parallel.ts';
 import { origin } from './stacking.ts';
 
 const o = integer('o');

@@ -9,7 +9,8 @@ import { average, averageKernel, diverseAverage, repeatedTerm } from './diverse-
 import { diverseSequence, sequence, sequenceBias, sequenceKernel } from './diverse-sequence.ts';
 import { integer } from './frame.ts';
 import { pairSizes } from './padded-pointwise.ts';
-import { parallel, type Branch } from './parallel.ts';
+import type { Branch } from './branch-part.ts';
+import { parallel } from './parallel.ts';
 import { origin } from './stacking.ts';
 
 const o = integer('o');

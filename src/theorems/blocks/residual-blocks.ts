@@ -20,6 +20,8 @@ interface Family {
 }
 
 const manners: Readonly<Record<StrategyName, string>> = {
+  'unit-norm': 'behind a unit batch norm, and not negative',
+  bounds: 'the reserved channels have wide bounds',
   nonnegative: 'its input is not negative, so the activation leaves it alone',
   prelu: 'the reserved channels have slope 1',
   split: 'relu(x) and relu(−x) are carried, and subtracted in the end',
@@ -102,9 +104,11 @@ function both(family: Family): readonly Entry[] {
 
 export const residualBlocks: readonly Entry[] = [
   ...both(basic),
+  entryOf(basic, { shortcut: 'identity', strategy: 'unit-norm' }),
   ...both(bottleneck),
   ...every.map((strategy) => entryOf(grouped, { shortcut: 'identity', strategy })),
   ...signed.map((strategy) => entryOf(inverted, { shortcut: 'identity', strategy })),
+  entryOf(inverted, { shortcut: 'identity', strategy: 'bounds', bend: clipped(top) }),
   entryOf(inverted, { shortcut: 'identity', strategy: 'shift', bend: clipped(top) }),
   ...[...signed, 'shift' as const].map((strategy) =>
     entryOf(preActivation, { shortcut: 'identity', strategy }),

@@ -25,7 +25,8 @@ import {
   type Body,
 } from './frame.ts';
 import { reservedRows } from './layers.ts';
-import { addedKernels, parallelSizes, partOf, whole, x, type Branch } from './parallel.ts';
+import { addedKernels, parallelSizes, whole, x } from './parallel.ts';
+import { partOf, type Branch } from './branch-part.ts';
 import { choose, dirac, origin, rows } from './stacking.ts';
 
 const [R, o] = ['R', 'o'].map(integer);

@@ -11,7 +11,7 @@ import {
   type Term,
 } from '../../logic/term.ts';
 import { cut, instance, type Theorem } from '../../logic/theorem.ts';
-import { add, equal, minus, one, times } from '../notation.ts';
+import { add, equal, minus, one, times, zero } from '../notation.ts';
 import { congruent, ofIndex, range } from '../sums.ts';
 import { convolution, type Kernel, type Tensor, type Window } from '../tensors.ts';
 import { ofTriple } from '../triple-sums.ts';
@@ -23,7 +23,7 @@ import { splitMerge, splitProjection } from './split-merge.ts';
 import { C, integer, kernelOf, p, q, type Context } from './frame.ts';
 import { finalMerge, foldedMerge, mergedProjection } from './merge.ts';
 import { centred, columns, dirac, pointwise, type Centre } from './stacking.ts';
-import { a, b, inverse, type Demands, type Strategy } from './strategy.ts';
+import { a, b, reservedNorm, inverse, type Demands, type Strategy } from './strategy.ts';
 
 export type ShortcutKind = 'identity' | 'projection';
 
@@ -49,6 +49,8 @@ export function columnsOf(kind: ShortcutKind, { name }: Strategy, centre: Centre
   const identity = kind === 'identity';
   switch (name) {
     case 'nonnegative':
+    case 'unit-norm':
+    case 'bounds':
     case 'prelu':
       return identity ? dirac(centre) : centred(centre, folded);
     case 'split':
@@ -97,8 +99,20 @@ export async function shortcutLemmas(context: Context, merge: Merge): Promise<re
   if (kind === 'projection') return projectionLemmas(context, merge, by);
   switch (strategy.name) {
     case 'nonnegative':
+    case 'bounds':
     case 'prelu':
       return [instance(await library.theorem(finalMerge.name), by)];
+    case 'unit-norm': {
+      const { statistics, spread } = reservedNorm(o);
+      const { inverseRoot: r, ...others } = statistics;
+      const value = { ...others, r, t: x(o, ...merge.source) };
+      const variance = { variance: spread, epsilon: zero };
+      return [
+        instance(await library.theorem(finalMerge.name), by),
+        instance(await library.theorem('batch-norm-affine'), value),
+        instance(await library.theorem('unit-batch-norm'), { ...value, ...variance }),
+      ];
+    }
     case 'split':
       return [instance(await library.theorem(splitMerge.name), by)];
     case 'shift': {
@@ -225,6 +239,8 @@ const asMatrix = (matrix: (out: Term, k: Term) => Term): Lambda => lambda(['Int'
 function columnTerm({ name }: Strategy, reserved: (k: Term) => Term): (k: Term) => Term {
   switch (name) {
     case 'nonnegative':
+    case 'unit-norm':
+    case 'bounds':
     case 'prelu':
       return (k) => times(folded(o, k), reserved(k));
     case 'split':
