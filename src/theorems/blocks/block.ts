@@ -66,8 +66,8 @@ function sizesOf(
 }
 
 /**
- * That it is needed is said of `reserved-groups`; here too, but for a split, whose smallest counterexample has
- * groups of three and is beyond the solver.
+ * That it is needed is said of `reserved-groups`, and here where a counterexample is soon found: that of a split
+ * has groups of three.
  */
 function wholeGroups(term: Term, breaksAt: Sizes | null): Hypothesis {
   if (breaksAt === null) return typing(term);
@@ -130,8 +130,9 @@ export function block(spec: BlockSpec): Entry {
   const split = strategy.name === 'split';
   const widths = grouped ? 2 : 1;
   const sizes = sizesOf(layers, { widths, shortcut: grouped && !split ? 2 : 1, single: false });
-  const breaksAt = sizesOf(layers, { widths, shortcut: grouped && !split ? 2 : 1, single: true });
-  const ungrouped = split ? null : sizesOf(layers, { widths, shortcut: 1, single: true });
+  const breaksAt = sizesOf(layers, { widths: 1, shortcut: 1, single: true });
+  const soon = strategy.name === 'nonnegative' || strategy.name === 'prelu';
+  const ungrouped = !soon ? null : sizesOf(layers, { widths, shortcut: 1, single: true });
   const demands = demandsOf(strategy, {
     bend,
     input: (c) => x(c, ...pixel),

@@ -45,7 +45,7 @@ function normed(
 const [eh, ew, ei, ej] = ['eh', 'ew', 'ei', 'ej'].map(integer);
 const plus = { source: 'arXiv 2101.03697, figure 4', strided: false };
 
-export const repVgg = normed(
+const repVgg = normed(
   {
     ...plus,
     name: 'rep-vgg',
@@ -56,7 +56,7 @@ export const repVgg = normed(
   'identity',
 );
 
-export const repVggStrided = normed(
+const repVggStrided = normed(
   {
     ...plus,
     strided: true,
@@ -67,7 +67,7 @@ export const repVggStrided = normed(
   pointwise,
 );
 
-export const acNet = normed(
+const acNet = normed(
   {
     name: 'ac-net',
     says: 'A k×k, a k×1 and a 1×k convolution, a batch norm each, are one k×k convolution.',
@@ -79,7 +79,7 @@ export const acNet = normed(
   { size: [int(1), kw], centre: [int(0), cj] },
 );
 
-export const repLk: Entry = parallel({
+const repLk: Entry = parallel({
   name: 'rep-lk-net',
   says: 'A large and a small kernel around one centre, a batch norm each, are one large kernel.',
   source: 'arXiv 2203.06717',
@@ -106,7 +106,7 @@ const [alpha, beta, norm] = [fun('alpha'), fun('beta'), fun('norm')];
 const normalized: Kernel = (out, ...k) => over(fun('V')(out, ...k), norm(out));
 const bent: Tensor = (c, ...at) => relu(x(c, ...at));
 
-export const diracNet: Entry = parallel({
+const diracNet: Entry = parallel({
   name: 'dirac-net',
   says: 'A multiple of the input plus a normalized convolution, behind a ReLU, is one convolution.',
   source: 'arXiv 1706.00388',
@@ -125,7 +125,7 @@ const [mixScale, mixShift] = [fun('sm')(o), fun('bm')(o)];
 const [normScale, normShift] = [fun('sn')(o), fun('bn')(o)];
 const layerScale = fun('ls');
 
-export const repMixer: Entry = parallel({
+const repMixer: Entry = parallel({
   name: 'rep-mixer',
   says: 'A mixer, x plus a multiple of a convolution less a batch norm of x, is one convolution.',
   source: 'arXiv 2303.14189',
@@ -162,7 +162,7 @@ const many: Many = {
   shift: (b) => (out) => fun('bm')(b, out),
 };
 
-export const mobileOne: Entry = parallel({
+const mobileOne: Entry = parallel({
   name: 'mobile-one',
   says: 'Any number of k×k convolutions, a 1×1 and the input, a batch norm each, are one convolution.',
   source: 'arXiv 2206.04040, figure 3',

@@ -109,7 +109,7 @@ export const chosenSums: Entry = {
 const [src, o] = ['src', 'o'].map(integer);
 const factor = symbol('Real', 'factor');
 const t = fun('t');
-export const read: Body = (c, i, j) => t(c, ...tap(window, [p, q], [i, j]));
+const read: Body = (c, i, j) => t(c, ...tap(window, [p, q], [i, j]));
 
 const oneEntry = dirac(
   centreOf,

@@ -54,7 +54,7 @@ const branches: readonly Branch[] = [
   },
 ];
 
-export const diverseBranchBlock: Entry = parallel({
+const diverseBranchBlock: Entry = parallel({
   name: 'diverse-branch-block',
   says: 'A Diverse Branch Block, whose padding holds the first shifts, is one k×k convolution.',
   source: 'arXiv 2103.13425, figure 2',

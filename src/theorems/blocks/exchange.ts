@@ -33,7 +33,7 @@ const ofTwo = (body: (first: Term, second: Term) => Term): ReturnType<typeof lam
 const ofFour = (body: (...args: readonly Term[]) => Term): ReturnType<typeof lambda> =>
   lambda(['Int', 'Int', 'Int', 'Int'], body);
 
-export const innerSum: Entry = {
+const innerSum: Entry = {
   name: 'inner-sum',
   says: 'A sum inside a convolution may stand outside.',
   source: 'finite sums',
@@ -114,7 +114,7 @@ export const composed =
   (out: Term, cc: Term, i: Term, j: Term): Term =>
     sum(width, (mm) => times(outer(out, mm, i, j), inner(mm, cc)));
 
-export const throughPointwise: Entry = {
+const throughPointwise: Entry = {
   name: 'through-pointwise',
   says: 'A convolution of a 1×1 convolution is one convolution, read the same way at the border.',
   source: 'arXiv 2103.13425',

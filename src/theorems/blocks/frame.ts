@@ -42,7 +42,7 @@ export const window: Window = keepingCentre(
 export const small = { kh: 2, kw: 1, ci: 1, cj: 0, sy: 2, sx: 1, dy: 1, dx: 2, p: 0, q: 1 };
 
 /** 0 ≤ c, c < C, 0 ≤ i, i < kh, 0 ≤ j, j < kw: what a congruence gives its premise. */
-export function ranges([channels, height, width]: Three): readonly Term[] {
+function ranges([channels, height, width]: Three): readonly Term[] {
   return [...range(at[0], channels), ...range(at[1], height), ...range(at[2], width)];
 }
 

@@ -48,7 +48,7 @@ const diracs = dirac(centreOf, mod);
 
 const [d, e, n, m, c, t, T] = ['d', 'e', 'n', 'm', 'c', 't', 'T'].map(integer);
 
-export const orderedProducts: Entry = {
+const orderedProducts: Entry = {
   name: 'ordered-products',
   says: 'More groups are no fewer channels.',
   source: 'arithmetic',

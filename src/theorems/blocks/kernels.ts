@@ -75,7 +75,7 @@ const places = [
   [notNegative(oj), notNegative(ew), atMost(add(oj, ew), kw)],
 ];
 
-export const embeddedTaps: Entry = {
+const embeddedTaps: Entry = {
   name: 'embedded-taps',
   says: 'A convolution whose weights vanish outside a rectangle of taps is one over the rectangle.',
   source: 'arXiv 2101.03697',

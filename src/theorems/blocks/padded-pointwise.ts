@@ -18,9 +18,10 @@ import { pointwise } from './stacking.ts';
 
 const [H, W] = ['H', 'W'].map(integer);
 /** The position of the first layer, in general. */
-export const [u, v] = ['u', 'v'].map(integer);
+const [u, v] = ['u', 'v'].map(integer);
 const inner = fun('V1');
-export const [s1, b1, pad] = [fun('s1'), fun('b1'), fun('pad')];
+const s1 = fun('s1');
+export const [b1, pad] = [fun('b1'), fun('pad')];
 
 /** The first layer: 1×1, batch norm, padded with `pad`. */
 export const first: Tensor = (mm, row, column) =>

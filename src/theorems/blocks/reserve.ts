@@ -36,7 +36,7 @@ import { concat } from './stacking.ts';
 import type { Strategy } from './strategy.ts';
 
 /** Channel and position in general, for the identities. */
-export const [k, u, v] = ['k', 'u', 'v'].map(integer);
+const [k, u, v] = ['k', 'u', 'v'].map(integer);
 
 /** The channel that a layer's kernel reads for its entry c. */
 function channelOf({ kind }: Layer, out: Term, c: Term): Term {

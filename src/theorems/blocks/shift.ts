@@ -131,14 +131,14 @@ function undone(of: {
 
 const zeroTo = (bound: Term): Term => and(atMost(zero, carried), atMost(carried, bound));
 
-export const shiftThroughRelu = undone({
+const shiftThroughRelu = undone({
   name: 'shift-through-relu',
   words: 'ReLU',
   bent: relu(carried),
   range: atMost(zero, carried),
 });
 
-export const shiftThroughClip = undone({
+const shiftThroughClip = undone({
   name: 'shift-through-clip',
   words: 'a clip such as ReLU6',
   bent: clip(carried, zero, top),
@@ -154,7 +154,7 @@ const anywhere: Window = { ...window, padding: [py, px] };
 const place = tap(anywhere, [p, q], centreOf);
 const oneEntry = dirac(centreOf, () => src);
 
-export const shiftInsideDomain: Entry = {
+const shiftInsideDomain: Entry = {
   name: 'shift-inside-domain',
   says: 'A shifted channel is restored by the bias wherever its one entry reads inside the domain.',
   source: 'zero padding holds 0, and not the b that a shift makes of 0',
