@@ -1,0 +1,12 @@
+; basic-block-projection-shift: one
+; A BasicBlock (two convolutions) is its branch alone, with reserved channels: a·x + b is carried where the activation is the identity, and undone in the last layer.
+; assuming (in-range) each shifted channel of the block's input is where the activation is the identity
+; from: arXiv 2111.00687, figure 2; arXiv 1512.03385, figure 5
+(set-logic QF_UFNIRA)
+(declare-fun m () Real)
+(declare-fun t () Real)
+(assert (= m 1.0))
+; the negation of the goal
+(assert (not (= (* m t) t)))
+(set-info :status unsat)
+(check-sat)

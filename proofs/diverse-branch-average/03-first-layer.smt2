@@ -1,0 +1,37 @@
+; diverse-branch-average: first layer
+; A 1×1 convolution, its batch norm, and an average pool are one convolution and a bias.
+; assuming (padding-holds-the-shift) between the two layers the padding holds what the first batch norm makes of zero
+; from: arXiv 2103.13425, transform V
+(set-logic QF_UFNIRA)
+(declare-fun pad (Int) Real)
+(declare-fun o () Int)
+(declare-fun b1 (Int) Real)
+(declare-fun C () Int)
+(declare-fun V1 (Int Int Int Int) Real)
+(declare-fun x (Int Int Int) Real)
+(declare-fun u () Int)
+(declare-fun H () Int)
+(declare-fun v () Int)
+(declare-fun W () Int)
+(declare-fun s1 (Int) Real)
+; (sum_1 n @0 @1 @2 @3 @4 @5) is the sum over # < n of (sum #1 < 1 of (sum #2 < 1 of (* (V1 @0 # #1 #2) (ite (and (and (<= 0 (- (+ @1 (* #1 1)) @2)) (< (- (+ @1 (* #1 1)) @2) @3)) (and (<= 0 (- (+ @4 (* #2 1)) @2)) (< (- (+ @4 (* #2 1)) @2) @5))) (x # (- (+ @1 (* #1 1)) @2) (- (+ @4 (* #2 1)) @2)) 0.0))))
+(declare-fun sum_1 (Int Int Int Int Int Int Int) Real)
+; (sum_2 n @0 @1 @2 @3) is the sum over # < n of (* (V1 @0 # 0 0) (ite @1 (x # @2 @3) 0.0))
+(declare-fun sum_2 (Int Int Bool Int Int) Real)
+; (sum_3 n) is the sum over # < n of 0.0
+(declare-fun sum_3 (Int) Real)
+; (sum_4 n @0 @1 @2 @3 @4) is the sum over # < n of (* (* @0 (V1 @1 # 0 0)) (ite @2 (x # @3 @4) 0.0))
+(declare-fun sum_4 (Int Real Int Bool Int Int) Real)
+; (sum_5 n @0 @1 @2 @3 @4) is the sum over # < n of (* @0 (* (V1 @1 # 0 0) (ite @2 (x # @3 @4) 0.0)))
+(declare-fun sum_5 (Int Real Int Bool Int Int) Real)
+(assert (= (pad o) (b1 o)))
+(assert (<= 0 C))
+(assert (=> (<= 0 C) (= (sum_1 C o (* u 1) (* 0 1) H (* v 1) W) (sum_2 C o (and (and (<= 0 (* u 1)) (< (* u 1) H)) (and (<= 0 (* v 1)) (< (* v 1) W))) (* u 1) (* v 1)))))
+(assert (=> (and (not (and (and (<= 0 u) (< u H)) (and (<= 0 v) (< v W)))) (<= 0 C)) (= (sum_2 C o (and (and (<= 0 u) (< u H)) (and (<= 0 v) (< v W))) u v) (sum_3 C))))
+(assert (=> (<= 0 C) (= (sum_3 C) 0.0)))
+(assert (=> (<= 0 C) (= (sum_4 C (s1 o) o (and (and (<= 0 u) (< u H)) (and (<= 0 v) (< v W))) u v) (sum_5 C (s1 o) o (and (and (<= 0 u) (< u H)) (and (<= 0 v) (< v W))) u v))))
+(assert (=> (<= 0 C) (= (sum_5 C (s1 o) o (and (and (<= 0 u) (< u H)) (and (<= 0 v) (< v W))) u v) (* (s1 o) (sum_2 C o (and (and (<= 0 u) (< u H)) (and (<= 0 v) (< v W))) u v)))))
+; the negation of the goal
+(assert (not (= (ite (and (and (<= 0 u) (< u H)) (and (<= 0 v) (< v W))) (+ (* (s1 o) (sum_1 C o (* u 1) (* 0 1) H (* v 1) W)) (b1 o)) (pad o)) (+ (sum_4 C (s1 o) o (and (and (<= 0 u) (< u H)) (and (<= 0 v) (< v W))) u v) (b1 o)))))
+(set-info :status unsat)
+(check-sat)

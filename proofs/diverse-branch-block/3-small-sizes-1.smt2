@@ -1,0 +1,43 @@
+; diverse-branch-block: small sizes 1
+; A Diverse Branch Block, whose padding holds the first shifts, is one k×k convolution.
+; assuming (padding-holds-the-shift) between the two layers the padding holds what the first batch norm makes of zero
+; assuming (padding-holds-the-shift-of-the-pool) between the two layers the padding holds what the first batch norm makes of zero
+; from: arXiv 2103.13425, figure 2
+; at C=1 base=0 o=0 H=1 W=2 kh=2 kw=1 ci=1 cj=0 sy=2 sx=1 dy=1 dx=2 p=0 q=1 M=1
+(set-logic QF_UFNIRA)
+(declare-fun pad_0 () Real)
+(declare-fun b1_0 () Real)
+(declare-fun share () Real)
+(declare-fun pada_0 () Real)
+(declare-fun ba_0 () Real)
+(declare-fun sk_0 () Real)
+(declare-fun Vk_0_0_1_0 () Real)
+(declare-fun x_0_0_1 () Real)
+(declare-fun bk_0 () Real)
+(declare-fun sp_0 () Real)
+(declare-fun Vp_0_0_0_0 () Real)
+(declare-fun bp_0 () Real)
+(declare-fun so_0 () Real)
+(declare-fun V2_0_0_0_0 () Real)
+(declare-fun V2_0_0_1_0 () Real)
+(declare-fun s1_0 () Real)
+(declare-fun V1_0_0_0_0 () Real)
+(declare-fun bo_0 () Real)
+(declare-fun sq_0 () Real)
+(declare-fun sa_0 () Real)
+(declare-fun Va_0_0_0_0 () Real)
+(declare-fun bq_0 () Real)
+(assert (= 0.0 0.0))
+(assert (= 0.0 0.0))
+(assert (= 0.0 0.0))
+(assert (= 0.0 0.0))
+(assert (= 0.0 0.0))
+(assert (= 0.0 0.0))
+(assert (= 0.0 0.0))
+(assert (<= (ite (< (- pad_0 b1_0) (- (- pad_0 b1_0))) (- (- pad_0 b1_0)) (- pad_0 b1_0)) 0.0))
+(assert (= (* share (* 2.0 1.0)) 1.0))
+(assert (= pada_0 ba_0))
+; the negation of the goal
+(assert (not (= (+ (+ (* sk_0 (+ 0.0 (* Vk_0_0_1_0 x_0_0_1))) bk_0) (+ (* sp_0 (* Vp_0_0_0_0 x_0_0_1)) bp_0) (+ (* so_0 (+ (* V2_0_0_0_0 pad_0) (* V2_0_0_1_0 (+ (* s1_0 (* V1_0_0_0_0 x_0_0_1)) b1_0)))) bo_0) (+ (* sq_0 (+ (* share pada_0) (* share (+ (* sa_0 (* Va_0_0_0_0 x_0_0_1)) ba_0)))) bq_0)) (+ (+ 0.0 (* (+ (* sk_0 Vk_0_0_1_0) (* sp_0 Vp_0_0_0_0) (* so_0 (* V2_0_0_1_0 (* s1_0 V1_0_0_0_0))) (* sq_0 (* share (* sa_0 Va_0_0_0_0)))) x_0_0_1)) (+ bk_0 bp_0 (+ (* so_0 (+ (* V2_0_0_0_0 b1_0) (* V2_0_0_1_0 b1_0))) bo_0) (+ (* sq_0 ba_0) bq_0))))))
+(set-info :status unsat)
+(check-sat)

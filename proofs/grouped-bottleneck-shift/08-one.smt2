@@ -1,0 +1,12 @@
+; grouped-bottleneck-shift: one
+; A grouped bottleneck (1×1, grouped k×k, 1×1) is its branch alone, with reserved channels: a·x + b is carried where the activation is the identity, and undone in the last layer.
+; assuming (in-range) each shifted value of the block's input is where the activation is the identity
+; from: arXiv 2111.00687, RMNeXt; arXiv 1611.05431
+(set-logic QF_UFNIRA)
+(declare-fun m () Real)
+(declare-fun t () Real)
+(assert (= m 1.0))
+; the negation of the goal
+(assert (not (= (* m t) t)))
+(set-info :status unsat)
+(check-sat)

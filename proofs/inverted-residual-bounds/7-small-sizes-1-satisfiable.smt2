@@ -1,0 +1,21 @@
+; inverted-residual-bounds: small sizes 1, satisfiable
+; An inverted residual block (1×1, depthwise k×k, linear 1×1) is its branch alone, with reserved channels: the reserved channels have wide bounds.
+; assuming (within-reach) no value of the block's input is beyond the reserved channels' bounds
+; from: arXiv 2111.00687, MobileNetV2 to MobileNetV1; arXiv 1801.04381
+; at C=1 H=2 W=2 o=0 p=0 q=0 M1=1 H1=2 W1=2 M2=1 H2=2 W2=2 kh2=1 kw2=2 ci2=0 cj2=0 dy2=1 dx2=1 M3=1 H3=2 W3=2
+(set-logic QF_UFNIRA)
+(declare-fun x_0_0_0 () Real)
+(declare-fun reach () Real)
+(assert (= 0.0 0.0))
+(assert (= 0.0 0.0))
+(assert (= 0.0 0.0))
+(assert (= 0.0 0.0))
+(assert (= 0.0 0.0))
+(assert (= 0.0 0.0))
+(assert (= 0.0 0.0))
+(assert (= 0.0 0.0))
+(assert (= 0.0 0.0))
+(assert (= 0.0 0.0))
+(assert (<= (ite (< (- x_0_0_0 reach) (- (- x_0_0_0) reach)) (- (- x_0_0_0) reach) (- x_0_0_0 reach)) 0.0))
+(set-info :status sat)
+(check-sat)

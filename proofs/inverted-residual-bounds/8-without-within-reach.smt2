@@ -1,0 +1,32 @@
+; inverted-residual-bounds: without within-reach
+; An inverted residual block (1×1, depthwise k×k, linear 1×1) is its branch alone, with reserved channels: the reserved channels have wide bounds.
+; assuming (within-reach) no value of the block's input is beyond the reserved channels' bounds
+; from: arXiv 2111.00687, MobileNetV2 to MobileNetV1; arXiv 1801.04381
+; at C=1 H=1 W=1 o=0 p=0 q=0 M1=1 H1=1 W1=1 M2=1 H2=1 W2=1 kh2=1 kw2=1 ci2=0 cj2=0 dy2=1 dx2=1 M3=1 H3=1 W3=1
+(set-logic QF_UFNIRA)
+(declare-fun x_0_0_0 () Real)
+(declare-fun s3_0 () Real)
+(declare-fun V3_0_0_0_0 () Real)
+(declare-fun top () Real)
+(declare-fun s2_0 () Real)
+(declare-fun V2_0_0_0_0 () Real)
+(declare-fun s1_0 () Real)
+(declare-fun V1_0_0_0_0 () Real)
+(declare-fun b1_0 () Real)
+(declare-fun b2_0 () Real)
+(declare-fun b3_0 () Real)
+(declare-fun reach () Real)
+(assert (= 0.0 0.0))
+(assert (= 0.0 0.0))
+(assert (= 0.0 0.0))
+(assert (= 0.0 0.0))
+(assert (= 0.0 0.0))
+(assert (= 0.0 0.0))
+(assert (= 0.0 0.0))
+(assert (= 0.0 0.0))
+(assert (= 0.0 0.0))
+(assert (= 0.0 0.0))
+; the negation of the goal
+(assert (not (= (+ x_0_0_0 (+ (* s3_0 (* V3_0_0_0_0 (ite (< top (ite (< (+ (* s2_0 (* V2_0_0_0_0 (ite (< top (ite (< (+ (* s1_0 (* V1_0_0_0_0 x_0_0_0)) b1_0) 0.0) 0.0 (+ (* s1_0 (* V1_0_0_0_0 x_0_0_0)) b1_0))) top (ite (< (+ (* s1_0 (* V1_0_0_0_0 x_0_0_0)) b1_0) 0.0) 0.0 (+ (* s1_0 (* V1_0_0_0_0 x_0_0_0)) b1_0))))) b2_0) 0.0) 0.0 (+ (* s2_0 (* V2_0_0_0_0 (ite (< top (ite (< (+ (* s1_0 (* V1_0_0_0_0 x_0_0_0)) b1_0) 0.0) 0.0 (+ (* s1_0 (* V1_0_0_0_0 x_0_0_0)) b1_0))) top (ite (< (+ (* s1_0 (* V1_0_0_0_0 x_0_0_0)) b1_0) 0.0) 0.0 (+ (* s1_0 (* V1_0_0_0_0 x_0_0_0)) b1_0))))) b2_0))) top (ite (< (+ (* s2_0 (* V2_0_0_0_0 (ite (< top (ite (< (+ (* s1_0 (* V1_0_0_0_0 x_0_0_0)) b1_0) 0.0) 0.0 (+ (* s1_0 (* V1_0_0_0_0 x_0_0_0)) b1_0))) top (ite (< (+ (* s1_0 (* V1_0_0_0_0 x_0_0_0)) b1_0) 0.0) 0.0 (+ (* s1_0 (* V1_0_0_0_0 x_0_0_0)) b1_0))))) b2_0) 0.0) 0.0 (+ (* s2_0 (* V2_0_0_0_0 (ite (< top (ite (< (+ (* s1_0 (* V1_0_0_0_0 x_0_0_0)) b1_0) 0.0) 0.0 (+ (* s1_0 (* V1_0_0_0_0 x_0_0_0)) b1_0))) top (ite (< (+ (* s1_0 (* V1_0_0_0_0 x_0_0_0)) b1_0) 0.0) 0.0 (+ (* s1_0 (* V1_0_0_0_0 x_0_0_0)) b1_0))))) b2_0))))) b3_0)) (+ (+ (* 1.0 (ite (< reach (ite (< (+ (* 1.0 (* 1.0 (ite (< reach (ite (< (+ (* 1.0 (* (* 1.0 1.0) x_0_0_0)) 0.0) (- reach)) (- reach) (+ (* 1.0 (* (* 1.0 1.0) x_0_0_0)) 0.0))) reach (ite (< (+ (* 1.0 (* (* 1.0 1.0) x_0_0_0)) 0.0) (- reach)) (- reach) (+ (* 1.0 (* (* 1.0 1.0) x_0_0_0)) 0.0))))) 0.0) (- reach)) (- reach) (+ (* 1.0 (* 1.0 (ite (< reach (ite (< (+ (* 1.0 (* (* 1.0 1.0) x_0_0_0)) 0.0) (- reach)) (- reach) (+ (* 1.0 (* (* 1.0 1.0) x_0_0_0)) 0.0))) reach (ite (< (+ (* 1.0 (* (* 1.0 1.0) x_0_0_0)) 0.0) (- reach)) (- reach) (+ (* 1.0 (* (* 1.0 1.0) x_0_0_0)) 0.0))))) 0.0))) reach (ite (< (+ (* 1.0 (* 1.0 (ite (< reach (ite (< (+ (* 1.0 (* (* 1.0 1.0) x_0_0_0)) 0.0) (- reach)) (- reach) (+ (* 1.0 (* (* 1.0 1.0) x_0_0_0)) 0.0))) reach (ite (< (+ (* 1.0 (* (* 1.0 1.0) x_0_0_0)) 0.0) (- reach)) (- reach) (+ (* 1.0 (* (* 1.0 1.0) x_0_0_0)) 0.0))))) 0.0) (- reach)) (- reach) (+ (* 1.0 (* 1.0 (ite (< reach (ite (< (+ (* 1.0 (* (* 1.0 1.0) x_0_0_0)) 0.0) (- reach)) (- reach) (+ (* 1.0 (* (* 1.0 1.0) x_0_0_0)) 0.0))) reach (ite (< (+ (* 1.0 (* (* 1.0 1.0) x_0_0_0)) 0.0) (- reach)) (- reach) (+ (* 1.0 (* (* 1.0 1.0) x_0_0_0)) 0.0))))) 0.0)))) (* (* s3_0 V3_0_0_0_0) (ite (< top (ite (< (+ (* s2_0 (* V2_0_0_0_0 (ite (< top (ite (< (+ (* s1_0 (* V1_0_0_0_0 x_0_0_0)) b1_0) 0.0) 0.0 (+ (* s1_0 (* V1_0_0_0_0 x_0_0_0)) b1_0))) top (ite (< (+ (* s1_0 (* V1_0_0_0_0 x_0_0_0)) b1_0) 0.0) 0.0 (+ (* s1_0 (* V1_0_0_0_0 x_0_0_0)) b1_0))))) b2_0) 0.0) 0.0 (+ (* s2_0 (* V2_0_0_0_0 (ite (< top (ite (< (+ (* s1_0 (* V1_0_0_0_0 x_0_0_0)) b1_0) 0.0) 0.0 (+ (* s1_0 (* V1_0_0_0_0 x_0_0_0)) b1_0))) top (ite (< (+ (* s1_0 (* V1_0_0_0_0 x_0_0_0)) b1_0) 0.0) 0.0 (+ (* s1_0 (* V1_0_0_0_0 x_0_0_0)) b1_0))))) b2_0))) top (ite (< (+ (* s2_0 (* V2_0_0_0_0 (ite (< top (ite (< (+ (* s1_0 (* V1_0_0_0_0 x_0_0_0)) b1_0) 0.0) 0.0 (+ (* s1_0 (* V1_0_0_0_0 x_0_0_0)) b1_0))) top (ite (< (+ (* s1_0 (* V1_0_0_0_0 x_0_0_0)) b1_0) 0.0) 0.0 (+ (* s1_0 (* V1_0_0_0_0 x_0_0_0)) b1_0))))) b2_0) 0.0) 0.0 (+ (* s2_0 (* V2_0_0_0_0 (ite (< top (ite (< (+ (* s1_0 (* V1_0_0_0_0 x_0_0_0)) b1_0) 0.0) 0.0 (+ (* s1_0 (* V1_0_0_0_0 x_0_0_0)) b1_0))) top (ite (< (+ (* s1_0 (* V1_0_0_0_0 x_0_0_0)) b1_0) 0.0) 0.0 (+ (* s1_0 (* V1_0_0_0_0 x_0_0_0)) b1_0))))) b2_0))))) b3_0))))
+(set-info :status sat)
+(check-sat)

@@ -1,0 +1,14 @@
+; shift-inside-domain: scaled
+; A shifted channel is restored by the bias wherever its one entry reads inside the domain.
+; assuming (in-range) the shifted value is where the activation is the identity
+; assuming (inside) the entry reads a pixel of the domain, as a centre tap does
+; from: zero padding holds 0, and not the b that a shift makes of 0
+(set-logic QF_UFNIRA)
+(declare-fun y () Real)
+(declare-fun z () Real)
+(declare-fun n () Real)
+(assert (= y z))
+; the negation of the goal
+(assert (not (= (* n y) (* n z))))
+(set-info :status unsat)
+(check-sat)
