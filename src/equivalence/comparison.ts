@@ -154,7 +154,8 @@ export class Comparison {
       const match = factor === null ? null : this.#compare({ form, target }, domain, factor);
       if (match !== null) return match;
       if (factor === null) this.#listAll();
-      if (this.#wasted > patience || !this.#expandLatest(domain)) {
+      const isHopeless = this.#wasted > patience || this.#isFinal(scale !== null);
+      if (isHopeless || !this.#expandLatest(domain)) {
         this.#wasted += this.#form.work + this.#target.work;
         return null;
       }
@@ -260,6 +261,24 @@ export class Comparison {
       }
     }
     return apart.ulps <= this.#maxUlps ? { ...apart, atHome: false } : null;
+  }
+
+  /**
+   * Whether the latest of the differing columns is of a value that nothing can be written out for. A value is made
+   * of earlier ones, so writing others out leaves that column as it is; another factor may still mend it, where
+   * none is given and both forms have it.
+   */
+  #isFinal(isScaleGiven: boolean): boolean {
+    let latest: ColumnDifference | null = null;
+    let value = -1;
+    for (const difference of this.#differences) {
+      const own = this.#table.columnValue(difference.column);
+      if (own <= value) continue;
+      value = own;
+      latest = difference;
+    }
+    if (latest === null || formOf(this.#table.get(value)) !== null) return false;
+    return isScaleGiven || latest.form === 0 || latest.target === 0;
   }
 
   /** Expands the latest named values among the differing columns in both forms. */

@@ -32,12 +32,13 @@ function onUnitCircle(angle: number): Complex {
 }
 
 export class Fingerprinter {
-  #state = 0x9e3779b9;
+  #state: number;
   readonly #angle: Pair;
   readonly #phases = new Map<string, Complex>();
   readonly #rectangles = new WeakMap<Rect, Complex>();
 
-  constructor() {
+  constructor(seed: number) {
+    this.#state = seed;
     this.#angle = { y: 2 * Math.PI * this.#uniform(), x: 2 * Math.PI * this.#uniform() };
   }
 

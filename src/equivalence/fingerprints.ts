@@ -20,12 +20,13 @@ interface ColumnPrints {
 
 export class Fingerprints {
   readonly #table: Table;
-  readonly #random = new Fingerprinter();
+  readonly #random: Fingerprinter;
   readonly #known: Fingerprint[] = [];
   readonly #columns = new WeakMap<Rows, ColumnPrints>();
 
-  constructor(table: Table) {
+  constructor(table: Table, seed: number) {
     this.#table = table;
+    this.#random = new Fingerprinter(seed);
   }
 
   of(value: ValueId): Fingerprint {

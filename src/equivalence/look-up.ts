@@ -30,7 +30,9 @@ const tries = 4;
 /** Factors this close to one, or to a power of two, differ from it by rounding. */
 const likeOne = 2 ** -18;
 
-function isNearPower(size: number): boolean {
+/** Whether a factor is a power of two but for rounding, as nearly all are that a converter meets. */
+function isLikely(factor: number): boolean {
+  const size = Math.abs(factor);
   return Math.abs(size / 2 ** Math.round(Math.log2(size)) - 1) < likeOne;
 }
 
@@ -53,6 +55,8 @@ export class LookUp {
   readonly #thorough: boolean;
   readonly #allowance: Allowance;
   readonly #prints: Fingerprints;
+  /** A second opinion: among thousands of values some are near by chance, and to find out takes long. */
+  readonly #seconds: Fingerprints;
   readonly #phases = new PhaseIndex();
   /** Of values that are nothing but constants in their border. */
   readonly #borders = new PhaseIndex();
@@ -73,7 +77,8 @@ export class LookUp {
     this.#ledger = options.ledger;
     this.#thorough = options.thorough;
     this.#allowance = options.allowance;
-    this.#prints = new Fingerprints(options.table);
+    this.#prints = new Fingerprints(options.table, 0x9e3779b9);
+    this.#seconds = new Fingerprints(options.table, 0x6a09e667);
   }
 
   /** Notes a named form as one that the converted model may have too. */
@@ -115,11 +120,16 @@ export class LookUp {
       const found = this.#accept(cancelled, null, place);
       if (found !== null) return found;
     }
+    let compared = 0;
     for (const { id, factor } of this.#candidates(fingerprint, {
       place,
       tolerance,
       flat: isFlat(own),
     })) {
+      const isSure = isFlat(own) || isLikely(factor);
+      if (!isSure && !this.#agrees(form, own, { id, factor, tolerance })) continue;
+      compared += 1;
+      if (compared > tries) break;
       const match = this.#comparison.matchValue(form, id, place.domain, factor);
       const found = this.#accept(match, id, place);
       if (found === null) continue;
@@ -127,6 +137,23 @@ export class LookUp {
       return found;
     }
     return null;
+  }
+
+  /** Whether the second fingerprint has the same factor as the first. */
+  #agrees(
+    form: Form,
+    first: Fingerprint,
+    { id, factor, tolerance }: Candidate & { readonly tolerance: number },
+  ): boolean {
+    const [ours, theirs] = [this.#seconds.form(form), this.#seconds.of(id)];
+    const real = ours.real - factor * theirs.real;
+    const imaginary = ours.imaginary - factor * theirs.imaginary;
+    const doubt = [ours, theirs, first, this.#prints.of(id)].reduce(
+      (total, { real: x, imaginary: y, magnitude }) => total + magnitude / Math.hypot(x, y),
+      0,
+    );
+    const size = Math.abs(factor) * Math.hypot(theirs.real, theirs.imaginary);
+    return !(Math.hypot(real, imaginary) > 4 * tolerance * doubt * size);
   }
 
   #printOf(id: ValueId): Fingerprint {
@@ -174,10 +201,8 @@ export class LookUp {
       return { id, factor: product / square };
     });
     if (near.length < 2) return near;
-    const unlike = ({ factor }: Candidate): number => {
-      const size = Math.abs(factor);
-      return Math.abs(size - 1) < likeOne ? 0 : isNearPower(size) ? 1 : 2;
-    };
-    return near.sort((a, b) => unlike(a) - unlike(b)).slice(0, tries);
+    const unlike = ({ factor }: Candidate): number =>
+      Math.abs(Math.abs(factor) - 1) < likeOne ? 0 : isLikely(factor) ? 1 : 2;
+    return near.sort((a, b) => unlike(a) - unlike(b));
   }
 }
