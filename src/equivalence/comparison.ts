@@ -85,6 +85,8 @@ export class Comparison {
   readonly #target: Accumulator;
   readonly #rows: RowMatcher;
   readonly #borders = new BorderMatcher();
+  /** About the factor looked for, where none is given. */
+  #guess = NaN;
   /** Multiply-adds spent on comparisons that failed. */
   #wasted = 0;
   readonly #maxUlps: number;
@@ -115,6 +117,7 @@ export class Comparison {
       const match = this.match(form, targetForm, domain, nearest === 1 ? one : exactly(nearest));
       if (match !== null || Math.abs(guess / nearest - 1) < 2 ** -20) return match;
     }
+    this.#guess = guess;
     return this.match(form, targetForm, domain, null);
   }
 
@@ -174,7 +177,11 @@ export class Comparison {
       }
     }
     // The factor is chosen, not measured: what it rounded shows in the coefficients.
-    return best === 0 ? null : exactly(ratio);
+    if (best > 0) return exactly(ratio);
+    // Nothing but constants in a border: these have to show it.
+    const isBorder = this.#form.touched.length + this.#target.touched.length === 0;
+    const isGuessed = Number.isFinite(this.#guess) && this.#guess !== 0;
+    return isBorder && isGuessed ? exactly(this.#guess) : null;
   }
 
   #listAll(): void {
