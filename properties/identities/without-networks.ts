@@ -10,4 +10,53 @@ export const withoutNetworks: Readonly<Record<string, string>> = {
   'largest-equal-step': 'a lemma about finite maxima',
   'max-pool-monotone': 'compares two tensors, and says of no two networks that they are equal',
   'unit-batch-norm-only': 'says what γ and β have to be; that others show is in unit-batch-norm',
+  'empty-weights':
+    'a lemma about sums; it has no network of its own, the block theorems that use it have',
+  'chosen-channel':
+    'a lemma about sums; it has no network of its own, the block theorems that use it have',
+  'embedded-taps':
+    'a lemma about sums; it has no network of its own, the block theorems that use it have',
+  'inner-sum':
+    'a lemma about sums; it has no network of its own, the block theorems that use it have',
+  'repeated-term':
+    'a lemma about sums; it has no network of its own, the block theorems that use it have',
+  'pointwise-sum': 'a 1×1 convolution written out as a sum: both sides are the same network',
+  'ordered-products': 'arithmetic of integers',
+  'whole-groups': 'arithmetic of integers',
+  'merged-columns':
+    'a step of block theorems, about tensors that need not be zero outside a domain; the blocks have networks',
+  'folded-merge':
+    'a step of block theorems, about tensors that need not be zero outside a domain; the blocks have networks',
+  'final-merge':
+    'a step of block theorems, about tensors that need not be zero outside a domain; the blocks have networks',
+  'merged-projection':
+    'a step of block theorems, about tensors that need not be zero outside a domain; the blocks have networks',
+  'halved-columns':
+    'a step of block theorems, about tensors that need not be zero outside a domain; the blocks have networks',
+  'split-merge':
+    'a step of block theorems, about tensors that need not be zero outside a domain; the blocks have networks',
+  'split-projection':
+    'a step of block theorems, about tensors that need not be zero outside a domain; the blocks have networks',
+  'reserved-rows':
+    'a step of block theorems, about tensors that need not be zero outside a domain; the blocks have networks',
+  'reserved-block':
+    'a step of block theorems, about tensors that need not be zero outside a domain; the blocks have networks',
+  'reserved-depthwise':
+    'a step of block theorems, about tensors that need not be zero outside a domain; the blocks have networks',
+  'reserved-groups':
+    'a step of block theorems, about tensors that need not be zero outside a domain; the blocks have networks',
+  'reserved-channel':
+    'a step of block theorems, about tensors that need not be zero outside a domain; the blocks have networks',
+  'centre-tap':
+    'a step of block theorems, about tensors that need not be zero outside a domain; the blocks have networks',
+  'kernel-in-a-kernel':
+    'a step of block theorems, about tensors that need not be zero outside a domain; the blocks have networks',
+  'scaled-kernel':
+    'a step of block theorems, about tensors that need not be zero outside a domain; the blocks have networks',
+  'summed-kernels':
+    'a step of block theorems, about tensors that need not be zero outside a domain; the blocks have networks',
+  'through-pointwise':
+    'a step of block theorems, about tensors that need not be zero outside a domain; the blocks have networks',
+  'through-biased-pointwise':
+    'a step of block theorems, about tensors that need not be zero outside a domain; the blocks have networks',
 };
