@@ -23,40 +23,6 @@ export const withoutNetworks: Readonly<Record<string, string>> = {
   'pointwise-sum': 'a 1×1 convolution written out as a sum: both sides are the same network',
   'ordered-products': 'arithmetic of integers',
   'whole-groups': 'arithmetic of integers',
-  'merged-columns':
-    'a step of block theorems, about tensors that need not be zero outside a domain; the blocks have networks',
-  'folded-merge':
-    'a step of block theorems, about tensors that need not be zero outside a domain; the blocks have networks',
-  'final-merge':
-    'a step of block theorems, about tensors that need not be zero outside a domain; the blocks have networks',
-  'merged-projection':
-    'a step of block theorems, about tensors that need not be zero outside a domain; the blocks have networks',
-  'halved-columns':
-    'a step of block theorems, about tensors that need not be zero outside a domain; the blocks have networks',
-  'split-merge':
-    'a step of block theorems, about tensors that need not be zero outside a domain; the blocks have networks',
-  'split-projection':
-    'a step of block theorems, about tensors that need not be zero outside a domain; the blocks have networks',
-  'reserved-rows':
-    'a step of block theorems, about tensors that need not be zero outside a domain; the blocks have networks',
-  'reserved-block':
-    'a step of block theorems, about tensors that need not be zero outside a domain; the blocks have networks',
-  'reserved-depthwise':
-    'a step of block theorems, about tensors that need not be zero outside a domain; the blocks have networks',
   'reserved-groups':
-    'a step of block theorems, about tensors that need not be zero outside a domain; the blocks have networks',
-  'reserved-channel':
-    'a step of block theorems, about tensors that need not be zero outside a domain; the blocks have networks',
-  'centre-tap':
-    'a step of block theorems, about tensors that need not be zero outside a domain; the blocks have networks',
-  'kernel-in-a-kernel':
-    'a step of block theorems, about tensors that need not be zero outside a domain; the blocks have networks',
-  'scaled-kernel':
-    'a step of block theorems, about tensors that need not be zero outside a domain; the blocks have networks',
-  'summed-kernels':
-    'a step of block theorems, about tensors that need not be zero outside a domain; the blocks have networks',
-  'through-pointwise':
-    'a step of block theorems, about tensors that need not be zero outside a domain; the blocks have networks',
-  'through-biased-pointwise':
-    'a step of block theorems, about tensors that need not be zero outside a domain; the blocks have networks',
+    'a step of the grouped bottleneck, which has networks; its counterexample reads outside the domain of a tensor',
 };

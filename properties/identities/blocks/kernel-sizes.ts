@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import type { Sizes } from '../../../src/theorems/entry.ts';
 import type { Identity } from '../identity.ts';
 import { between, perGroup } from '../layers/sizes.ts';
+import type { Letters } from '../letters.ts';
+import type { Sized } from './joined.ts';
 
 const steps = { dy: between(1, 2), dx: between(1, 2), sy: between(1, 2), sx: between(1, 2) };
 
@@ -42,3 +44,9 @@ export function grouped(keepsChannels: boolean): Pick<Identity, 'sizes' | 'image
     },
   };
 }
+
+/** The small kernel in a large one. */
+export const smaller = (letters: Letters): Sized => ({
+  size: { y: letters.int('eh'), x: letters.int('ew') },
+  centre: { y: letters.int('ei'), x: letters.int('ej') },
+});

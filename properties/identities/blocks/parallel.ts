@@ -17,7 +17,7 @@ import {
   wholeOf,
   type Sized,
 } from './joined.ts';
-import { grouped } from './kernel-sizes.ts';
+import { grouped, smaller } from './kernel-sizes.ts';
 import { theorem } from './theorem.ts';
 
 interface Normed {
@@ -49,11 +49,6 @@ function normedIdentity({ entry, kernels, hasIdentity, isStrided }: Normed): Ide
   };
 }
 
-const small = (letters: Letters): Sized => ({
-  size: { y: letters.int('eh'), x: letters.int('ew') },
-  centre: { y: letters.int('ei'), x: letters.int('ej') },
-});
-
 export const parallelIdentities: readonly Identity[] = [
   normedIdentity({
     entry: theorem('rep-vgg'),
@@ -82,7 +77,7 @@ export const parallelIdentities: readonly Identity[] = [
   }),
   normedIdentity({
     entry: theorem('rep-lk-net'),
-    kernels: (letters) => [wholeOf(letters), small(letters)],
+    kernels: (letters) => [wholeOf(letters), smaller(letters)],
     hasIdentity: false,
     isStrided: true,
   }),
