@@ -57,6 +57,7 @@ export function convertedBend(
     case 'prelu':
       return { kind: 'prelu', name: 'prelu', inputs: [0], slopes: each(1, 0) };
     case 'bounds': {
+      // Its counterexample was asked for with 0 ≤ reach and 0 ≤ top: no layer has bounds the wrong way round.
       const reach = letters.real('reach');
       const [lower, upper] = [each(-reach, 0), each(reach, letters.real('top'))];
       return { kind: 'clip', name: 'clip', inputs: [0], lower, upper };
