@@ -1,6 +1,7 @@
 /** The first difference of a failed proof, from the output channel that did not come out the same. */
 import type { Difference } from '../verdict/verdict.ts';
 import { explain } from './explain.ts';
+import { nearMiss } from './explanation/near-miss.ts';
 import { Surveyor } from './explanation/survey.ts';
 import { View } from './explanation/view.ts';
 import type { Attempt } from './prove.ts';
@@ -17,8 +18,9 @@ export function firstDifference(attempt: Extract<Attempt, { kind: 'unmatched' }>
     theirs: view('original'),
     maxUlps,
   };
-  return explain(models, {
+  const outputs = {
     ours: { at: models.ours.positionOf(converted), channel },
     theirs: { at: models.theirs.positionOf(original), channel },
-  });
+  };
+  return explain(models, nearMiss(models) ?? outputs);
 }
