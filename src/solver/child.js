@@ -5,9 +5,16 @@
  * { id, text, rlimit, tactic? }; messages out: { id, answer, bytes } with an answer as session.ts describes it. Ends when
  * the parent does.
  */
-import { init } from 'z3-solver';
 
-const loading = init();
+// z3-solver frees terms when they are collected as garbage, from this thread, while z3 may be at work on the same
+// context in another: now and then that ended in an answer that never came. Nothing is freed here; the
+// process is replaced before it has used up its memory (session.ts).
+globalThis.FinalizationRegistry = class {
+  register() {}
+  unregister() {}
+};
+
+const loading = import('z3-solver').then(({ init }) => init());
 
 async function check({ text, rlimit, tactic }) {
   try {

@@ -24,7 +24,7 @@ export type Answer =
 /** Resident memory of z3's process after which the next question gets a new one. */
 const memoryLimit = 600 * 2 ** 20;
 
-const patienceSeconds = 300;
+const patienceSeconds = 120;
 
 interface Question {
   readonly text: string;
