@@ -15,9 +15,8 @@ export class Unsat {
   readonly #isEvidence = true;
   /** SHA-256 of the SMT-LIB text, in hexadecimal. */
   readonly digest: string;
-  /** The solver and its version. */
+  /** With its version. */
   readonly solver: string;
-  /** Wall-clock time of the answer; zero where it was remembered. */
   readonly seconds: number;
 
   constructor(of: { readonly text: string; readonly solver: string; readonly seconds: number }) {

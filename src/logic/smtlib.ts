@@ -49,7 +49,7 @@ class Writer {
   readonly #foldDeclarations: string[] = [];
   hasFloats = false;
 
-  /** What has to be declared before anything else, in order of appearance. */
+  /** In order of appearance. */
   declarations(): readonly string[] {
     const symbols = [...this.#signatures].map(([name, of]) => `(declare-fun ${name} ${of})`);
     return [...symbols, ...this.#foldDeclarations];

@@ -87,9 +87,6 @@ const operators = {
 
 export type Operator = keyof typeof operators;
 
-/** What the index of a fold is called; no other symbol can be. */
-const boundPrefix = '%';
-
 /** A term that was put together wrongly: a mistake in a statement, never in somebody's model. */
 export class IllSorted extends Error {}
 
@@ -110,8 +107,8 @@ export function int(value: number | bigint): Term {
 
 /** An exact rational. */
 export function real(numerator: number | bigint, denominator: number | bigint = 1): Term {
-  demand(BigInt(denominator) > 0n, () => `the denominator ${denominator} is not positive`);
   const [n, d] = [BigInt(numerator), BigInt(denominator)];
+  demand(d > 0n, () => `the denominator ${d} is not positive`);
   return { kind: 'number', sort: 'Real', numerator: n, denominator: d };
 }
 
@@ -140,10 +137,10 @@ export function fun(name: string, sort: Sort = 'Real'): (...args: readonly Term[
 
 let indices = 0;
 
-/** A name that no term in existence contains. */
+/** A name that no term in existence contains, and that no other symbol can have. */
 function freshIndex(): string {
   indices += 1;
-  return `${boundPrefix}${indices}`;
+  return `%${indices}`;
 }
 
 function fold(of: 'sum' | 'max', count: Term, body: (index: Term) => Term): Term {
@@ -186,16 +183,15 @@ export function float(sort: FloatSort, value: Term): Term {
   return { kind: 'operation', sort, operator: 'to_fp', args: [value] };
 }
 
-/** The same node over other parts, in order. */
+/** The same node over other parts of the same sorts, in order. */
 export function rebuilt(term: Term, parts: readonly Term[]): Term {
   switch (term.kind) {
     case 'number':
     case 'symbol':
       return term;
     case 'call':
-      return { ...term, args: parts };
     case 'operation':
-      return term.operator === 'to_fp' ? term : operation(term.operator, ...parts);
+      return { ...term, args: parts };
     case 'fold':
       return { ...term, count: parts[0], body: parts[1] };
   }
@@ -248,10 +244,12 @@ export function substitute(term: Term, by: Substitution): Term {
     const body = substitute(term.body, { ...by, [term.index]: renamed });
     return { ...term, index: renamed.name, count: substitute(term.count, by), body };
   }
-  const parts = partsOf(term).map((part) => substitute(part, by));
-  if (term.kind !== 'symbol' && term.kind !== 'call') return rebuilt(term, parts);
+  const own = partsOf(term);
+  const parts = own.map((part) => substitute(part, by));
+  const same = parts.every((part, i) => part === own[i]);
+  if (term.kind !== 'symbol' && term.kind !== 'call') return same ? term : rebuilt(term, parts);
   const to = Object.hasOwn(by, term.name) ? by[term.name] : undefined;
-  if (to === undefined) return rebuilt(term, parts);
+  if (to === undefined) return same ? term : rebuilt(term, parts);
   demand(
     (to.kind === 'lambda') === (term.kind === 'call'),
     () => `${term.name} is of another kind`,

@@ -6,7 +6,7 @@
  * a solver's model can be read as weights and pixels. Used for checks and counterexamples; no theorem rests
  * on it.
  */
-import { int, partsOf, real, rebuilt, substitute, symbol, type Term } from '../logic/term.ts';
+import { int, real, rebuilt, symbol, type Term } from '../logic/term.ts';
 import { add, equal, less, max, zero } from './notation.ts';
 import type { Sizes } from './entry.ts';
 
@@ -91,27 +91,48 @@ function isZero(term: Term): boolean {
   return term.kind === 'number' && term.numerator === 0n;
 }
 
-function expand(term: Term): Term {
-  if (term.kind === 'fold') return expandFold(term);
-  const args = partsOf(term).map((part) => expand(part));
-  if (term.kind === 'call') {
-    const places = args.map(asInteger);
-    if (places.includes(null)) return rebuilt(term, args);
-    return symbol(term.sort, [term.name, ...places].join('_').replaceAll('-', 'm'));
+/** What integer symbols and indices stand for. */
+type Places = ReadonlyMap<string, Term>;
+
+function expand(term: Term, places: Places): Term {
+  switch (term.kind) {
+    case 'number':
+      return term;
+    case 'symbol':
+      return places.get(term.name) ?? term;
+    case 'fold':
+      return expandFold(term, places);
+    case 'call': {
+      const args = term.args.map((part) => expand(part, places));
+      const values = args.map(asInteger);
+      if (values.includes(null)) return rebuilt(term, args);
+      return symbol(term.sort, [term.name, ...values].join('_').replaceAll('-', 'm'));
+    }
+    case 'operation':
+      return expandOperation(term, places);
   }
-  if (term.kind !== 'operation') return term;
-  const plain = onIntegers(term.operator, args);
-  if (plain !== null) return plain;
-  // Zeros are dropped so that a product with a Dirac kernel is what it reads.
-  if (term.operator === '*' && term.sort === 'Real' && args.some(isZero)) return zero;
-  return logical(term.operator, args, term);
 }
 
-function expandFold(term: Extract<Term, { kind: 'fold' }>): Term {
-  const count = asInteger(expand(term.count));
+function expandOperation(term: Extract<Term, { kind: 'operation' }>, places: Places): Term {
+  const { operator } = term;
+  const args: Term[] = [];
+  for (const part of term.args) {
+    const arg = expand(part, places);
+    // Zeros are dropped so that a product with a Dirac kernel is what it reads.
+    if (operator === '*' && term.sort === 'Real' && isZero(arg)) return zero;
+    const value = operator === 'ite' && args.length === 0 ? truth(arg) : null;
+    if (value !== null) return expand(term.args[value ? 1 : 2], places);
+    args.push(arg);
+  }
+  return onIntegers(operator, args) ?? logical(operator, args, term);
+}
+
+function expandFold(term: Extract<Term, { kind: 'fold' }>, places: Places): Term {
+  const count = asInteger(expand(term.count, places));
   if (count === null) throw new Error('a fold has no plain size');
+  const inner = new Map(places);
   const terms = Array.from({ length: Math.max(Number(count), 0) }, (_, i) =>
-    expand(substitute(term.body, { [term.index]: int(i) })),
+    expand(term.body, inner.set(term.index, int(i))),
   );
   if (term.of === 'sum') return terms.length === 0 ? zero : add(...terms);
   if (terms.length === 0) throw new Error('the largest of nothing');
@@ -120,6 +141,5 @@ function expandFold(term: Extract<Term, { kind: 'fold' }>): Term {
 
 /** The term where the named integers have these values. */
 export function atSizes(term: Term, sizes: Sizes): Term {
-  const by = Object.fromEntries(Object.entries(sizes).map(([name, value]) => [name, int(value)]));
-  return expand(substitute(term, by));
+  return expand(term, new Map(Object.entries(sizes).map(([name, value]) => [name, int(value)])));
 }
