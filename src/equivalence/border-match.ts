@@ -102,7 +102,7 @@ export class BorderMatcher {
       const error = this.#error + ourError;
       this.#addUp(theirs, cell, own);
       const deviation = apart + (difference - (this.#value - theirMiddle));
-      if (size + this.#magnitude + theirSize === 0) continue;
+      if (homeSize + size + this.#magnitude + theirSize === 0) continue;
       const rounding = 5 * roundoff * (homeSize + size + this.#magnitude + theirSize);
       const errors = homeError + error + this.#error + theirError + rounding;
       const distance = Math.abs(deviation) + errors;
