@@ -19,6 +19,8 @@ export const nonNegative: Interval = { lower: 0, upper: Infinity };
 
 const slack = 2 ** -52;
 const tiny = 2 ** -1060;
+/** Products below this may have lost digits, or all of them. */
+const leastNormal = 2 ** -1022;
 
 export function down(x: number): number {
   return Number.isFinite(x) ? x - Math.abs(x) * slack - tiny : x;
@@ -35,7 +37,10 @@ export function scaleInterval(i: Interval, scale: Scale): Interval {
   const most = scale.mid > 0 ? i.upper : i.lower;
   const lower = least === 0 ? 0 : least * scale.mid;
   const upper = most === 0 ? 0 : most * scale.mid;
-  if (isPowerOfTwo(scale.mid) && scale.key === '') return { lower, upper };
+  const isNormal = (x: number, source: number): boolean =>
+    source === 0 || Math.abs(x) >= leastNormal;
+  const isExact = isPowerOfTwo(scale.mid) && scale.key === '';
+  if (isExact && isNormal(lower, least) && isNormal(upper, most)) return { lower, upper };
   const relative = (scale.roundings + 2) * roundoff;
   const widen = (x: number): number => (Number.isFinite(x) ? Math.abs(x) * relative + tiny : 0);
   // Zero times anything is exactly zero.

@@ -244,16 +244,16 @@ export class Ranges {
       const most = weight > 0 ? b : a;
       if (least !== 0) {
         low += weight * least;
-        below += Math.abs(weight * least);
+        below += Math.abs(weight * least) || Number.MIN_VALUE;
       }
       if (most !== 0) {
         high += weight * most;
-        above += Math.abs(weight * most);
+        above += Math.abs(weight * most) || Number.MIN_VALUE;
       }
       if (low === -Infinity && high === Infinity) return everything;
     }
     const rounding = (length + 2) * roundoff;
-    // Where every term is zero the sum is exactly zero.
+    // Where every term is zero the sum is exactly zero. A term may also be too small for float64.
     return {
       lower: below === 0 ? 0 : Number.isFinite(low) ? down(low - rounding * below) : -Infinity,
       upper: above === 0 ? 0 : Number.isFinite(high) ? up(high + rounding * above) : Infinity,
