@@ -22,3 +22,12 @@ export type {
   Undecided,
   Verdict,
 } from './verdict/verdict.ts';
+export {
+  defineConfig,
+  type CommandConverter,
+  type Converter,
+  type FileConverter,
+  type GateConfig,
+  type ModelConverter,
+} from './gate/config.ts';
+export type { CaseResult, GateFailure, GateResult, Outcome } from './gate/case.ts';

@@ -11,7 +11,7 @@ import { Random } from '../../test/pairs/random.ts';
 import { Sketch } from '../../test/pairs/sketch.ts';
 import type { Chain, Link } from './chain.ts';
 import { addDeadChannels, reorder, rescale, splitChannels } from './channel-restyling.ts';
-import type { Family } from './choice.ts';
+import type { Family } from '../../src/networks/choice.ts';
 import {
   enlargeKernels,
   foldNorms,

@@ -19,7 +19,7 @@ import {
   repVgg,
   rmRepVgg,
 } from './branch-families.ts';
-import { arbitraryChoice, families, type Choice, type Family } from './choice.ts';
+import { arbitraryChoice, families, type Choice, type Family } from '../../src/networks/choice.ts';
 import {
   basicBlock,
   bottleneck,

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { verify } from '../../src/verify.ts';
 import { arbitraryConversion, drawConversion } from '../arbitraries/conversion.ts';
-import { families } from '../arbitraries/choice.ts';
+import { families } from '../../src/networks/choice.ts';
 import { hold, patience } from '../runs.ts';
 import { knownGap } from './known-gaps.ts';
 import { saveFailure } from './saved-failure.ts';

@@ -15,7 +15,7 @@ import { drawExcited, excited } from '../../test/pairs/correct/channel-order.ts'
 import { drawPrunable, prunable, pruned } from '../../test/pairs/correct/dead-channel.ts';
 import { Random } from '../../test/pairs/random.ts';
 import { Sketch } from '../../test/pairs/sketch.ts';
-import { families as networkFamilies } from '../arbitraries/choice.ts';
+import { families as networkFamilies } from '../../src/networks/choice.ts';
 import { arbitraryConversion, drawConversion } from '../arbitraries/conversion.ts';
 import { arbitraryNetwork, drawNetwork } from '../arbitraries/network.ts';
 import type { Range } from './apart.ts';

@@ -21,6 +21,7 @@ export const walls = {
   solver: { folders: ['model', 'logic'], packages: ['z3-solver', 'node:'] },
   theorems: { folders: ['logic', 'formula'], packages: [] },
   blocks: { folders: ['model'], packages: [] },
+  networks: { folders: ['model'], packages: ['fast-check'] },
   convert: { folders: ['model'], packages: [] },
   kernels: { folders: ['model', 'semantics', 'formats'], packages: ['node:', ...kernelPackages] },
   equivalence: {
@@ -29,8 +30,12 @@ export const walls = {
   },
   refutation: { folders: ['model', 'semantics', 'verdict', 'kernels'], packages: [] },
   report: {
-    folders: ['model', 'verdict', 'formats/source.ts', 'theorems'],
+    folders: ['model', 'verdict', 'formats/source.ts', 'theorems', 'gate/case.ts'],
     packages: ['cli-table3'],
+  },
+  gate: {
+    folders: ['model', 'verdict', 'formats', 'networks', 'report', 'verify.ts', 'index.ts'],
+    packages: ['node:', 'jiti'],
   },
   cli: { folders: ['*'], packages: ['node:', 'commander', 'cli-table3'] },
   /** Files directly in src/: the public API and what ties the folders together. */
