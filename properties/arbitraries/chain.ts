@@ -4,8 +4,8 @@
  * A restyling changes the boundary between two neighbouring units: what the first writes and the second
  * reads. Boundaries with a kept block on either side, and the outputs of the last link, stay.
  */
-import type { Block } from './block.ts';
-import type { Pooling, Unit } from './unit.ts';
+import type { Block } from '../../src/networks/block.ts';
+import type { Pooling, Unit } from '../../src/networks/unit.ts';
 
 export interface KeptBlock {
   readonly kind: 'kept';

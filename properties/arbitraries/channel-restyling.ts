@@ -10,13 +10,13 @@ import {
   scaleRows,
   tap,
   type Filter,
-} from '../../test/pairs/filter.ts';
-import { joinNorms, permuteNorm, type Norm } from '../../test/pairs/norm.ts';
-import type { Random } from '../../test/pairs/random.ts';
-import { repeated } from './block.ts';
+} from '../../src/networks/filter.ts';
+import { joinNorms, permuteNorm, type Norm } from '../../src/networks/norm.ts';
+import type { Random } from '../../src/networks/random.ts';
+import { repeated } from '../../src/networks/block.ts';
 import { atBoundaries, type Chain } from './chain.ts';
 import type { Style } from './style.ts';
-import type { Unit } from './unit.ts';
+import type { Unit } from '../../src/networks/unit.ts';
 
 /** The unit with output k of the result being its output order[k]; an order may repeat and leave out. */
 function reorderOutputs(unit: Unit, order: readonly number[]): Unit {

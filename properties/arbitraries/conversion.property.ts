@@ -6,8 +6,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { gap, inputsOf } from '../../test/pairs/gap.ts';
-import { Random } from '../../test/pairs/random.ts';
-import { wasRounded } from '../../test/pairs/sketch.ts';
+import { Random } from '../../src/networks/random.ts';
+import { wasRounded } from '../../src/networks/sketch.ts';
 import { hold } from '../runs.ts';
 import { arbitraryConversion, drawConversion } from './conversion.ts';
 

@@ -7,8 +7,8 @@
  */
 import fc from 'fast-check';
 import type { Model } from '../../src/model/model.ts';
-import { Random } from '../../test/pairs/random.ts';
-import { Sketch } from '../../test/pairs/sketch.ts';
+import { Random } from '../../src/networks/random.ts';
+import { Sketch } from '../../src/networks/sketch.ts';
 import type { Chain, Link } from './chain.ts';
 import { addDeadChannels, reorder, rescale, splitChannels } from './channel-restyling.ts';
 import type { Family } from '../../src/networks/choice.ts';
@@ -26,9 +26,10 @@ import {
   knownEntering,
   type Network,
   type NetworkRecipe,
-} from './network.ts';
+} from '../../src/networks/network.ts';
 import { arbitraryStyle, type Style } from './style.ts';
-import { pool, writeUnit, type Spelling } from './unit.ts';
+import { twin } from './twin.ts';
+import { pool, writeUnit, type Spelling } from '../../src/networks/unit.ts';
 
 export interface ConversionRecipe {
   readonly network: NetworkRecipe;
@@ -59,7 +60,7 @@ function plainChain(network: Network, style: Style, random: Random): Chain {
     const name = blockName(k);
     const before = k === 0 && recipe.stem.pooled ? 'maxPool' : 'nothing';
     if (((style.keep >> k) & 1) === 1) return [{ kind: 'kept', name, before, block }];
-    const units = block.plain(name, known[k], style, random);
+    const units = twin(block, { name, entering: known[k], style, random });
     return units.map((unit, n) => (n === 0 ? { ...unit, before } : unit));
   });
   return [stem, ...links, ...(head === null ? [] : [head])];

@@ -2,9 +2,9 @@
  * What a converter may do to whole layers without changing the function: fold batch norms, move biases into
  * means, fuse convolutions, write out groups, enlarge kernels.
  */
-import { biasOf, centred, compose, fold, ungrouped } from '../../test/pairs/filter.ts';
+import { biasOf, centred, compose, fold, ungrouped } from '../../src/networks/filter.ts';
 import { eachUnit, type Chain, type Link } from './chain.ts';
-import type { Unit } from './unit.ts';
+import type { Unit } from '../../src/networks/unit.ts';
 
 function folded(unit: Unit): Unit {
   return unit.norm === null ? unit : { ...unit, filter: fold(unit.filter, unit.norm), norm: null };

@@ -12,8 +12,8 @@ import { shapeOf, type Model } from '../../src/model/model.ts';
 import { elements, sameShape } from '../../src/model/shape.ts';
 import { gap, inputsOf } from '../../test/pairs/gap.ts';
 import type { Pair } from '../../test/pairs/pair.ts';
-import { Random } from '../../test/pairs/random.ts';
-import { Sketch } from '../../test/pairs/sketch.ts';
+import { Random } from '../../src/networks/random.ts';
+import { Sketch } from '../../src/networks/sketch.ts';
 import { hold } from '../runs.ts';
 
 const ranges: readonly Pair['inputRange'][] = [

@@ -12,7 +12,7 @@ import type { Model } from '../../src/model/model.ts';
 import { edit } from '../../test/pairs/edit.ts';
 import { gap, inputsOf } from '../../test/pairs/gap.ts';
 import { correctPairs } from '../../test/pairs/library.ts';
-import { Random } from '../../test/pairs/random.ts';
+import { Random } from '../../src/networks/random.ts';
 import { hold } from '../runs.ts';
 
 const maxUlps = 16;

@@ -9,11 +9,11 @@ import { expect, test } from 'vitest';
 import { everything } from '../../src/equivalence/interval.ts';
 import { settle } from '../../src/equivalence/settle.ts';
 import type { Model } from '../../src/model/model.ts';
-import { filterFrom, type Filter } from '../../test/pairs/filter.ts';
+import { filterFrom, type Filter } from '../../src/networks/filter.ts';
 import { gap, inputsOf } from '../../test/pairs/gap.ts';
 import type { Pair } from '../../test/pairs/pair.ts';
-import { Random } from '../../test/pairs/random.ts';
-import { Sketch } from '../../test/pairs/sketch.ts';
+import { Random } from '../../src/networks/random.ts';
+import { Sketch } from '../../src/networks/sketch.ts';
 import { hold, patience } from '../runs.ts';
 
 const small = fc.integer({ min: -1, max: 1 });

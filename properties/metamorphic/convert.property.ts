@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 import { convert, type ConvertOptions } from '../../src/convert/convert.ts';
 import { strategies } from '../../src/convert/strategy.ts';
 import { built } from '../../test/blocks/support.ts';
-import { arbitraryNetwork, drawNetwork } from '../arbitraries/network.ts';
+import { arbitraryNetwork, drawNetwork } from '../../src/networks/network.ts';
 import { hold } from '../runs.ts';
 
 const arbitraryOptions: fc.Arbitrary<ConvertOptions> = fc.record({

@@ -13,11 +13,11 @@ import { strategies } from '../../src/convert/strategy.ts';
 import type { Model } from '../../src/model/model.ts';
 import { drawExcited, excited } from '../../test/pairs/correct/channel-order.ts';
 import { drawPrunable, prunable, pruned } from '../../test/pairs/correct/dead-channel.ts';
-import { Random } from '../../test/pairs/random.ts';
-import { Sketch } from '../../test/pairs/sketch.ts';
+import { Random } from '../../src/networks/random.ts';
+import { Sketch } from '../../src/networks/sketch.ts';
 import { families as networkFamilies } from '../../src/networks/choice.ts';
 import { arbitraryConversion, drawConversion } from '../arbitraries/conversion.ts';
-import { arbitraryNetwork, drawNetwork } from '../arbitraries/network.ts';
+import { arbitraryNetwork, drawNetwork } from '../../src/networks/network.ts';
 import type { Range } from './apart.ts';
 
 export const families = [...networkFamilies, 'ownConverter', 'gated', 'pruned'] as const;

@@ -28,7 +28,22 @@ export interface Choice {
   readonly groups: 1 | 2 | 3;
 }
 
-export function arbitraryChoice(of: readonly Family[] = families): fc.Arbitrary<Choice> {
+/** How large networks get. */
+export interface Sizes {
+  /** Channels anywhere, at most. */
+  readonly channels: number;
+  /** Blocks of a network, at most. */
+  readonly blocks: number;
+  /** Rows and columns of the image, at most; 3 at least. */
+  readonly image: number;
+}
+
+export const usualSizes: Sizes = { channels: 5, blocks: 3, image: 9 };
+
+export function arbitraryChoice(
+  of: readonly Family[] = families,
+  { channels }: Pick<Sizes, 'channels'> = usualSizes,
+): fc.Arbitrary<Choice> {
   return fc.record({
     family: fc.constantFrom(...of),
     seed: fc.noShrink(fc.nat(2 ** 31 - 1)),
@@ -37,8 +52,8 @@ export function arbitraryChoice(of: readonly Family[] = families): fc.Arbitrary<
       { weight: 2, arbitrary: fc.constant('widened' as const) },
       { weight: 1, arbitrary: fc.constantFrom('strided' as const, 'strided-widened' as const) },
     ),
-    width: fc.integer({ min: 1, max: 5 }),
-    inner: fc.integer({ min: 1, max: 4 }),
+    width: fc.integer({ min: 1, max: channels }),
+    inner: fc.integer({ min: 1, max: Math.max(1, channels - 1) }),
     kernel: fc.constantFrom(3, 1, 5),
     activation: fc.constantFrom('relu', 'relu', 'relu6', 'none'),
     biased: fc.boolean(),

@@ -6,8 +6,8 @@ import { describe, expect, test } from 'vitest';
 import { everything } from '../../src/equivalence/interval.ts';
 import { prove, type Attempt } from '../../src/equivalence/prove.ts';
 import type { Model } from '../../src/model/model.ts';
-import { filterFrom } from '../pairs/filter.ts';
-import { Sketch } from '../pairs/sketch.ts';
+import { filterFrom } from '../../src/networks/filter.ts';
+import { Sketch } from '../../src/networks/sketch.ts';
 
 interface Taps {
   /** Weight of the pixel above, which the top row of the image does not have. */

@@ -17,10 +17,10 @@ import { verify } from '../../src/verify.ts';
 import type { Verdict } from '../../src/verdict/verdict.ts';
 import type { TensorId } from '../../src/model/layer.ts';
 import type { Model } from '../../src/model/model.ts';
-import { filterFrom } from '../pairs/filter.ts';
-import type { Norm } from '../pairs/norm.ts';
-import { Random } from '../pairs/random.ts';
-import { Sketch } from '../pairs/sketch.ts';
+import { filterFrom } from '../../src/networks/filter.ts';
+import type { Norm } from '../../src/networks/norm.ts';
+import { Random } from '../../src/networks/random.ts';
+import { Sketch } from '../../src/networks/sketch.ts';
 
 async function areEqual(a: Scale, b: Scale): Promise<boolean> {
   const question = questionOf(a, b);

@@ -10,9 +10,9 @@ import type { TensorId } from '../../src/model/layer.ts';
 import type { Model } from '../../src/model/model.ts';
 import type { Verdict } from '../../src/verdict/verdict.ts';
 import { verify } from '../../src/verify.ts';
-import { filterFrom, type Filter } from '../pairs/filter.ts';
-import { Random } from '../pairs/random.ts';
-import { Sketch } from '../pairs/sketch.ts';
+import { filterFrom, type Filter } from '../../src/networks/filter.ts';
+import { Random } from '../../src/networks/random.ts';
+import { Sketch } from '../../src/networks/sketch.ts';
 
 const random = new Random(20);
 const stem = random.filter(2, 2, 3, { bias: true });

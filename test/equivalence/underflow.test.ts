@@ -2,8 +2,8 @@
 import { expect, test } from 'vitest';
 import { prove } from '../../src/equivalence/prove.ts';
 import type { Model } from '../../src/model/model.ts';
-import { filterFrom } from '../pairs/filter.ts';
-import { Sketch } from '../pairs/sketch.ts';
+import { filterFrom } from '../../src/networks/filter.ts';
+import { Sketch } from '../../src/networks/sketch.ts';
 
 const pointwise = { inChannels: 2, outChannels: 1, height: 1, width: 1 };
 

@@ -9,7 +9,7 @@ import type { Refuted, Verdict } from '../../src/verdict/verdict.ts';
 import { gap, gapOverNoise, inputsOf } from '../pairs/gap.ts';
 import { correctPairs, hardPairs, wrongPairs } from '../pairs/library.ts';
 import { gradeOf, type Pair } from '../pairs/pair.ts';
-import { Random } from '../pairs/random.ts';
+import { Random } from '../../src/networks/random.ts';
 
 function judge(pair: Pair): Promise<Verdict> {
   return verify(pair.original, pair.converted, { inputRange: pair.inputRange });

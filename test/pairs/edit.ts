@@ -5,7 +5,7 @@
 import { ModelBuilder } from '../../src/model/builder.ts';
 import type { Conv, Layer, LayerSpec } from '../../src/model/layer.ts';
 import type { Model } from '../../src/model/model.ts';
-import { markRounded, wasRounded } from './sketch.ts';
+import { markRounded, wasRounded } from '../../src/networks/sketch.ts';
 
 /** Rebuilds the model with the named layer replaced. The layer must exist; its result keeps its place. */
 export function edit(model: Model, name: string, change: (layer: Layer) => LayerSpec): Model {

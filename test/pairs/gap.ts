@@ -14,7 +14,7 @@ import { evaluate } from '../../src/semantics/evaluate.ts';
 import type { Operand } from '../../src/semantics/operand.ts';
 import { float32 } from '../../src/semantics/rounding.ts';
 import type { Pair } from './pair.ts';
-import { Random } from './random.ts';
+import { Random } from '../../src/networks/random.ts';
 
 /** Magnitudes of the inputs tried where no range is stated; else the range and both its ends. */
 const magnitudes = [0, 1 / 16, 1, 16, 256, 4096];

@@ -8,8 +8,8 @@ import { describe, expect, test } from 'vitest';
 import { gap, inputsOf, type Gap } from './gap.ts';
 import { correctPairs, hardPairs, selfPairs, wrongPairs } from './library.ts';
 import type { Pair } from './pair.ts';
-import { Random } from './random.ts';
-import { wasRounded } from './sketch.ts';
+import { Random } from '../../src/networks/random.ts';
+import { wasRounded } from '../../src/networks/sketch.ts';
 
 function gaps(pair: Pair): Gap[] {
   const rounds = wasRounded(pair.original) || wasRounded(pair.converted);

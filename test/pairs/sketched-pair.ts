@@ -1,7 +1,7 @@
 /** A pair from two drawings: the shortest way to write one down. */
 import type { Model } from '../../src/model/model.ts';
 import type { Expectation, Pair } from './pair.ts';
-import { Sketch } from './sketch.ts';
+import { Sketch } from '../../src/networks/sketch.ts';
 
 export interface Drawing {
   readonly name: string;

@@ -4,10 +4,10 @@
  */
 import type { TensorId } from '../../src/model/layer.ts';
 import type { Model } from '../../src/model/model.ts';
-import type { Filter } from '../pairs/filter.ts';
-import type { Norm } from '../pairs/norm.ts';
-import { Random } from '../pairs/random.ts';
-import { Sketch } from '../pairs/sketch.ts';
+import type { Filter } from '../../src/networks/filter.ts';
+import type { Norm } from '../../src/networks/norm.ts';
+import { Random } from '../../src/networks/random.ts';
+import { Sketch } from '../../src/networks/sketch.ts';
 
 /**
  * `signed`: random weights. `positive`: sums of positive terms, so that the error of a channel's factor

@@ -8,8 +8,8 @@ import { shapeOf } from '../../src/model/model.ts';
 import { elements } from '../../src/model/shape.ts';
 import { gradientAt } from '../../src/refutation/gradient.ts';
 import { evaluate } from '../../src/semantics/evaluate.ts';
-import { Random } from '../pairs/random.ts';
-import { Sketch } from '../pairs/sketch.ts';
+import { Random } from '../../src/networks/random.ts';
+import { Sketch } from '../../src/networks/sketch.ts';
 
 const random = new Random(77);
 

@@ -1,7 +1,7 @@
 /** Candidate inputs: float32, inside the range as stated, and of the kinds that are promised. */
 import { describe, expect, test } from 'vitest';
 import { candidateInputs, type InputRange } from '../../src/refutation/inputs.ts';
-import { Sketch } from '../pairs/sketch.ts';
+import { Sketch } from '../../src/networks/sketch.ts';
 
 function model() {
   const sketch = new Sketch();

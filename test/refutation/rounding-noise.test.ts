@@ -4,7 +4,7 @@ import type { Layer } from '../../src/model/layer.ts';
 import { candidateInputs } from '../../src/refutation/inputs.ts';
 import { gapOn } from '../../src/refutation/gap.ts';
 import { roundedAtRandom, roundingMoves } from '../../src/refutation/rounding-noise.ts';
-import { Sketch } from '../pairs/sketch.ts';
+import { Sketch } from '../../src/networks/sketch.ts';
 import { foldedInFloat32, type Weights } from './float32-folding.ts';
 
 const wiring = { name: 'layer', inputs: [0], output: 1 };

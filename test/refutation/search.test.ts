@@ -2,9 +2,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Model } from '../../src/model/model.ts';
 import { verify } from '../../src/verify.ts';
-import { filterFrom } from '../pairs/filter.ts';
-import { Random } from '../pairs/random.ts';
-import { Sketch } from '../pairs/sketch.ts';
+import { filterFrom } from '../../src/networks/filter.ts';
+import { Random } from '../../src/networks/random.ts';
+import { Sketch } from '../../src/networks/sketch.ts';
 
 /** Reaches the upper bound only near the corner whose signs are those of the weights. */
 function clipped(upper: number, inputs: 1 | 2 = 1): Model {

@@ -3,11 +3,11 @@
  * two ReLUs; leaky ReLU as PReLU and as a sum of ReLUs; |x|; hard sigmoid as a clip.
  */
 import type { TensorId } from '../../../src/model/layer.ts';
-import { fold } from '../filter.ts';
+import { fold } from '../../../src/networks/filter.ts';
 import type { Pair } from '../pair.ts';
-import { Random } from '../random.ts';
+import { Random } from '../../../src/networks/random.ts';
 import { sketchedPair } from '../sketched-pair.ts';
-import type { Sketch } from '../sketch.ts';
+import type { Sketch } from '../../../src/networks/sketch.ts';
 
 type Activation = (s: Sketch, x: TensorId, name: string) => TensorId;
 

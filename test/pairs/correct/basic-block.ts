@@ -14,11 +14,17 @@ import {
   permuteRows,
   rows,
   type Filter,
-} from '../filter.ts';
-import { joinNorms, permuteNorm, unitNorm, unitNormAround, type Norm } from '../norm.ts';
+} from '../../../src/networks/filter.ts';
+import {
+  joinNorms,
+  permuteNorm,
+  unitNorm,
+  unitNormAround,
+  type Norm,
+} from '../../../src/networks/norm.ts';
 import type { Pair } from '../pair.ts';
-import { Random } from '../random.ts';
-import { Sketch } from '../sketch.ts';
+import { Random } from '../../../src/networks/random.ts';
+import { Sketch } from '../../../src/networks/sketch.ts';
 
 export interface BasicBlock {
   readonly first: Filter;

@@ -4,11 +4,11 @@
  * of the contrary, so in each a batch norm is folded as well.
  */
 import type { TensorId } from '../../../src/model/layer.ts';
-import { fold, permuteColumns, permuteRows } from '../filter.ts';
+import { fold, permuteColumns, permuteRows } from '../../../src/networks/filter.ts';
 import type { Pair } from '../pair.ts';
-import { Random } from '../random.ts';
+import { Random } from '../../../src/networks/random.ts';
 import { sketchedPair } from '../sketched-pair.ts';
-import type { Sketch } from '../sketch.ts';
+import type { Sketch } from '../../../src/networks/sketch.ts';
 
 type Step = (s: Sketch, x: TensorId) => TensorId;
 

@@ -3,11 +3,18 @@
  * cuts off, pixels moved away and back, averages of averages.
  */
 import type { Model } from '../../../src/model/model.ts';
-import { centred, columns, compose, filterFrom, tap, type Filter } from '../filter.ts';
+import {
+  centred,
+  columns,
+  compose,
+  filterFrom,
+  tap,
+  type Filter,
+} from '../../../src/networks/filter.ts';
 import type { Pair } from '../pair.ts';
-import { Random, type Grain } from '../random.ts';
+import { Random, type Grain } from '../../../src/networks/random.ts';
 import { sketchedPair } from '../sketched-pair.ts';
-import type { Sketch } from '../sketch.ts';
+import type { Sketch } from '../../../src/networks/sketch.ts';
 
 /** One at a single tap: the image moved by (centre − tap). */
 export function mover(channels: number, y: number, x: number): Filter {

@@ -10,12 +10,12 @@ import {
   permuteRows,
   tap,
   type Filter,
-} from '../filter.ts';
-import type { Norm } from '../norm.ts';
+} from '../../../src/networks/filter.ts';
+import type { Norm } from '../../../src/networks/norm.ts';
 import type { Pair } from '../pair.ts';
-import { Random, type Grain } from '../random.ts';
+import { Random, type Grain } from '../../../src/networks/random.ts';
 import { sketchedPair } from '../sketched-pair.ts';
-import type { Sketch } from '../sketch.ts';
+import type { Sketch } from '../../../src/networks/sketch.ts';
 
 /** One group of a grouped filter. */
 function group(f: Filter, index: number): Filter {

@@ -3,12 +3,19 @@
  * in one layer and down in the next, across a ReLU.
  */
 import type { Model } from '../../../src/model/model.ts';
-import { filterFrom, permuteRows, scaleColumns, scaleRows, tap, type Filter } from '../filter.ts';
-import { permuteNorm, type Norm } from '../norm.ts';
+import {
+  filterFrom,
+  permuteRows,
+  scaleColumns,
+  scaleRows,
+  tap,
+  type Filter,
+} from '../../../src/networks/filter.ts';
+import { permuteNorm, type Norm } from '../../../src/networks/norm.ts';
 import type { Pair } from '../pair.ts';
-import { Random, type Grain } from '../random.ts';
+import { Random, type Grain } from '../../../src/networks/random.ts';
 import { sketchedPair } from '../sketched-pair.ts';
-import type { Sketch } from '../sketch.ts';
+import type { Sketch } from '../../../src/networks/sketch.ts';
 
 const width = 4;
 

@@ -13,10 +13,10 @@ import {
   tap,
   ungrouped,
   type Filter,
-} from '../filter.ts';
-import { factors } from '../norm.ts';
+} from '../../../src/networks/filter.ts';
+import { factors } from '../../../src/networks/norm.ts';
 import type { Pair } from '../pair.ts';
-import { Random, type Grain } from '../random.ts';
+import { Random, type Grain } from '../../../src/networks/random.ts';
 import { sketchedPair, type Drawing } from '../sketched-pair.ts';
 
 type Recipe = (random: Random) => Pick<Drawing, 'original' | 'converted'>;

@@ -3,12 +3,19 @@
  * constant, which the next layer's bias takes over where nothing is padded.
  */
 import type { TensorId } from '../../../src/model/layer.ts';
-import { biasOf, filterFrom, permuteColumns, permuteRows, tap, type Filter } from '../filter.ts';
-import { permuteNorm, type Norm } from '../norm.ts';
+import {
+  biasOf,
+  filterFrom,
+  permuteColumns,
+  permuteRows,
+  tap,
+  type Filter,
+} from '../../../src/networks/filter.ts';
+import { permuteNorm, type Norm } from '../../../src/networks/norm.ts';
 import type { Pair } from '../pair.ts';
-import { Random, type Grain } from '../random.ts';
+import { Random, type Grain } from '../../../src/networks/random.ts';
 import { sketchedPair } from '../sketched-pair.ts';
-import type { Sketch } from '../sketch.ts';
+import type { Sketch } from '../../../src/networks/sketch.ts';
 
 export interface Prunable {
   readonly first: Filter;

@@ -2,11 +2,11 @@
  * RMNeXt-style block: a grouped 3×3 from C to (T−1)·C channels, a pointwise convolution back, and a
  * shortcut. Extra groups hold the Dirac kernel, so the converted 3×3 stays grouped.
  */
-import { besideGroups, columns, dirac, fold, type Filter } from '../filter.ts';
-import { joinNorms, unitNorm, type Norm } from '../norm.ts';
+import { besideGroups, columns, dirac, fold, type Filter } from '../../../src/networks/filter.ts';
+import { joinNorms, unitNorm, type Norm } from '../../../src/networks/norm.ts';
 import type { Pair } from '../pair.ts';
-import { Random, type Grain } from '../random.ts';
-import { Sketch } from '../sketch.ts';
+import { Random, type Grain } from '../../../src/networks/random.ts';
+import { Sketch } from '../../../src/networks/sketch.ts';
 
 const channels = 4;
 const perGroup = 2;

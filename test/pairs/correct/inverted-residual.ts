@@ -17,11 +17,11 @@ import {
   scaleRows,
   tap,
   type Filter,
-} from '../filter.ts';
-import { joinNorms, unitNorm, type Norm } from '../norm.ts';
+} from '../../../src/networks/filter.ts';
+import { joinNorms, unitNorm, type Norm } from '../../../src/networks/norm.ts';
 import type { Pair } from '../pair.ts';
-import { Random, type Grain } from '../random.ts';
-import { Sketch } from '../sketch.ts';
+import { Random, type Grain } from '../../../src/networks/random.ts';
+import { Sketch } from '../../../src/networks/sketch.ts';
 
 const width = 3;
 const hidden = 5;

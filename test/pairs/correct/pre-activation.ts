@@ -4,11 +4,19 @@
  */
 import type { TensorId } from '../../../src/model/layer.ts';
 import type { Model } from '../../../src/model/model.ts';
-import { columns, compose, diagonal, dirac, fold, rows, type Filter } from '../filter.ts';
-import { joinNorms, unitNorm, type Norm } from '../norm.ts';
+import {
+  columns,
+  compose,
+  diagonal,
+  dirac,
+  fold,
+  rows,
+  type Filter,
+} from '../../../src/networks/filter.ts';
+import { joinNorms, unitNorm, type Norm } from '../../../src/networks/norm.ts';
 import type { Pair } from '../pair.ts';
-import { Random, type Grain } from '../random.ts';
-import { Sketch } from '../sketch.ts';
+import { Random, type Grain } from '../../../src/networks/random.ts';
+import { Sketch } from '../../../src/networks/sketch.ts';
 
 const width = 4;
 const middle = 3;

@@ -14,11 +14,11 @@ import {
   permuteRows,
   rows,
   type Filter,
-} from '../filter.ts';
-import { joinNorms, permuteNorm, unitNorm, type Norm } from '../norm.ts';
+} from '../../../src/networks/filter.ts';
+import { joinNorms, permuteNorm, unitNorm, type Norm } from '../../../src/networks/norm.ts';
 import type { Pair } from '../pair.ts';
-import { Random, type Grain } from '../random.ts';
-import { Sketch } from '../sketch.ts';
+import { Random, type Grain } from '../../../src/networks/random.ts';
+import { Sketch } from '../../../src/networks/sketch.ts';
 
 interface Unit {
   readonly filter: Filter;

@@ -4,11 +4,20 @@
  */
 import type { TensorId } from '../../../src/model/layer.ts';
 import type { Model } from '../../../src/model/model.ts';
-import { centred, dirac, fold, rows, sum, tap, filterFrom, type Filter } from '../filter.ts';
-import type { Norm } from '../norm.ts';
+import {
+  centred,
+  dirac,
+  fold,
+  rows,
+  sum,
+  tap,
+  filterFrom,
+  type Filter,
+} from '../../../src/networks/filter.ts';
+import type { Norm } from '../../../src/networks/norm.ts';
 import type { Pair } from '../pair.ts';
-import { Random, type Grain } from '../random.ts';
-import { Sketch } from '../sketch.ts';
+import { Random, type Grain } from '../../../src/networks/random.ts';
+import { Sketch } from '../../../src/networks/sketch.ts';
 
 const repVggWidth = 6;
 

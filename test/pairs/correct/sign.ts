@@ -1,11 +1,17 @@
 /** Facts about signs and products that a proof needs: what a ReLU passes, cancels or lets through. */
 import type { TensorId } from '../../../src/model/layer.ts';
-import { filterFrom, permuteColumns, permuteRows, scaleColumns, scaleRows } from '../filter.ts';
+import {
+  filterFrom,
+  permuteColumns,
+  permuteRows,
+  scaleColumns,
+  scaleRows,
+} from '../../../src/networks/filter.ts';
 import { edit, largest, replaced } from '../edit.ts';
 import type { Pair } from '../pair.ts';
-import { Random } from '../random.ts';
+import { Random } from '../../../src/networks/random.ts';
 import { sketchedPair } from '../sketched-pair.ts';
-import { markRounded, Sketch } from '../sketch.ts';
+import { markRounded, Sketch } from '../../../src/networks/sketch.ts';
 
 type Step = (s: Sketch, x: TensorId) => TensorId;
 

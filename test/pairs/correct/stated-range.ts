@@ -10,11 +10,11 @@ import {
   scaleColumns,
   scaleRows,
   tap,
-} from '../filter.ts';
+} from '../../../src/networks/filter.ts';
 import type { Pair } from '../pair.ts';
-import { Random } from '../random.ts';
+import { Random } from '../../../src/networks/random.ts';
 import { sketchedPair } from '../sketched-pair.ts';
-import type { Sketch } from '../sketch.ts';
+import type { Sketch } from '../../../src/networks/sketch.ts';
 
 /** One residual block that reads the input of the model, with a plain ReLU on what it reserves. */
 export function blockOnInput(random: Random): {

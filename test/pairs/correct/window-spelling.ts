@@ -2,11 +2,11 @@
  * Padding, pooling and flattening in several spellings: a Pad layer merged into what follows it, a
  * global average as a full window or as a depthwise convolution, a vector in another order.
  */
-import { filterFrom, permuteColumns, tap } from '../filter.ts';
+import { filterFrom, permuteColumns, tap } from '../../../src/networks/filter.ts';
 import type { Pair } from '../pair.ts';
-import { Random } from '../random.ts';
+import { Random } from '../../../src/networks/random.ts';
 import { sketchedPair } from '../sketched-pair.ts';
-import type { Sketch } from '../sketch.ts';
+import type { Sketch } from '../../../src/networks/sketch.ts';
 
 export function windowSpellingPairs(): Pair[] {
   const random = new Random(1200);

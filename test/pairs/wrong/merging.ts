@@ -3,11 +3,18 @@ import type { Model } from '../../../src/model/model.ts';
 import { drawExcited, excited } from '../correct/channel-order.ts';
 import { diverseBranches, diverseMerged, drawDiverseBranch } from '../correct/diverse-branch.ts';
 import { drawRepVgg, reparameterized, repVggOriginal, repVggPlain } from '../correct/rep-vgg.ts';
-import { centred, compose, dirac, filterFrom, fold, type Filter } from '../filter.ts';
+import {
+  centred,
+  compose,
+  dirac,
+  filterFrom,
+  fold,
+  type Filter,
+} from '../../../src/networks/filter.ts';
 import type { Pair } from '../pair.ts';
-import { Random } from '../random.ts';
+import { Random } from '../../../src/networks/random.ts';
 import { sketchedPair, type Drawing } from '../sketched-pair.ts';
-import type { Sketch } from '../sketch.ts';
+import type { Sketch } from '../../../src/networks/sketch.ts';
 
 type Recipe = (random: Random) => Pick<Drawing, 'original' | 'converted'>;
 

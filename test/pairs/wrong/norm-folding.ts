@@ -14,12 +14,19 @@ import {
 import { drawTwoLayers, twoLayers } from '../correct/channel-split.ts';
 import { drawPrunable, prunable, pruned } from '../correct/dead-channel.ts';
 import { edit } from '../edit.ts';
-import { biasOf, filterFrom, fold, scaleRows, tap, type Filter } from '../filter.ts';
-import { factors, unitNorm, type Norm } from '../norm.ts';
+import {
+  biasOf,
+  filterFrom,
+  fold,
+  scaleRows,
+  tap,
+  type Filter,
+} from '../../../src/networks/filter.ts';
+import { factors, unitNorm, type Norm } from '../../../src/networks/norm.ts';
 import type { Pair } from '../pair.ts';
-import { Random } from '../random.ts';
+import { Random } from '../../../src/networks/random.ts';
 import { sketchedPair } from '../sketched-pair.ts';
-import type { Sketch } from '../sketch.ts';
+import type { Sketch } from '../../../src/networks/sketch.ts';
 
 const straight = (count: number): number[] => Array.from({ length: count }, (_, k) => k);
 

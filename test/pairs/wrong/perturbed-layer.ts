@@ -14,9 +14,9 @@ import { drawTwoLayers, twoLayers } from '../correct/channel-split.ts';
 import { edit, editConv, largest, replaced } from '../edit.ts';
 import type { Conv } from '../../../src/model/layer.ts';
 import type { Model } from '../../../src/model/model.ts';
-import { fold } from '../filter.ts';
+import { fold } from '../../../src/networks/filter.ts';
 import type { Pair } from '../pair.ts';
-import { Random } from '../random.ts';
+import { Random } from '../../../src/networks/random.ts';
 import { sketchedPair } from '../sketched-pair.ts';
 
 const straight = (count: number): number[] => Array.from({ length: count }, (_, k) => k);

@@ -5,11 +5,11 @@
 import type { TensorId } from '../../../src/model/layer.ts';
 import { mover } from '../correct/border.ts';
 import { exchangedOutputs } from '../correct/sign.ts';
-import { compose, filterFrom, scaleColumns, scaleRows } from '../filter.ts';
+import { compose, filterFrom, scaleColumns, scaleRows } from '../../../src/networks/filter.ts';
 import type { Pair } from '../pair.ts';
-import { Random } from '../random.ts';
+import { Random } from '../../../src/networks/random.ts';
 import { sketchedPair, type Drawing } from '../sketched-pair.ts';
-import type { Sketch } from '../sketch.ts';
+import type { Sketch } from '../../../src/networks/sketch.ts';
 
 type Step = (s: Sketch, x: TensorId) => TensorId;
 

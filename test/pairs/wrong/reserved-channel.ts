@@ -10,9 +10,9 @@ import {
 import { blockOnInput } from '../correct/stated-range.ts';
 import { drawStrided, plain, residual } from '../correct/projection-block.ts';
 import { edit } from '../edit.ts';
-import { dirac, filterFrom, type Filter } from '../filter.ts';
+import { dirac, filterFrom, type Filter } from '../../../src/networks/filter.ts';
 import type { Pair } from '../pair.ts';
-import { Random } from '../random.ts';
+import { Random } from '../../../src/networks/random.ts';
 import { sketchedPair } from '../sketched-pair.ts';
 
 const straight = (count: number): number[] => Array.from({ length: count }, (_, k) => k);

@@ -10,10 +10,10 @@ import {
   sum,
   tap,
   type Filter,
-} from '../../test/pairs/filter.ts';
-import type { TensorId } from '../../src/model/layer.ts';
-import type { Norm } from '../../test/pairs/norm.ts';
-import type { Sketch } from '../../test/pairs/sketch.ts';
+} from './filter.ts';
+import type { TensorId } from '../model/layer.ts';
+import type { Norm } from './norm.ts';
+import type { Sketch } from './sketch.ts';
 import { branchSumBlock } from './branch-sum.ts';
 import { repeated, type Block } from './block.ts';
 import { strideOf, widthOf, type Place } from './residual-families.ts';

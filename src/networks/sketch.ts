@@ -1,13 +1,13 @@
 /**
- * A model drawn in a few lines: ModelBuilder with the defaults the pairs share.
+ * A model drawn in a few lines: ModelBuilder with the defaults that drawn networks share.
  *
  * Padding defaults to "same" for odd kernels, stride and dilation to one. Parameters are rounded to
- * float32 here and nowhere else. A sketch that does not fit together is a mistake in a test: it throws.
+ * float32 here and nowhere else. A sketch that does not fit together is a mistake of who drew it: it throws.
  */
-import { ModelBuilder } from '../../src/model/builder.ts';
-import type { OpaqueFunction, TensorId } from '../../src/model/layer.ts';
-import type { Model } from '../../src/model/model.ts';
-import { noPadding, type Padding, type Shape } from '../../src/model/shape.ts';
+import { ModelBuilder } from '../model/builder.ts';
+import type { OpaqueFunction, TensorId } from '../model/layer.ts';
+import type { Model } from '../model/model.ts';
+import { noPadding, type Padding, type Shape } from '../model/shape.ts';
 import type { Filter } from './filter.ts';
 import type { Norm } from './norm.ts';
 

@@ -5,10 +5,10 @@
  * from chains to chains that need to know nothing of the block a unit came from. Numbers are float64 until
  * a sketch writes them: a conversion of any number of steps rounds once.
  */
-import type { TensorId } from '../../src/model/layer.ts';
-import type { Filter } from '../../test/pairs/filter.ts';
-import { factors, type Norm } from '../../test/pairs/norm.ts';
-import type { Sketch } from '../../test/pairs/sketch.ts';
+import type { TensorId } from '../model/layer.ts';
+import type { Filter } from './filter.ts';
+import { factors, type Norm } from './norm.ts';
+import type { Sketch } from './sketch.ts';
 
 /** The activation of one channel. */
 export type Bend = 'none' | 'relu' | 'relu6';

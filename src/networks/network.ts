@@ -6,8 +6,8 @@
  * write its residual-free twin. Recipes shrink to fewer blocks, fewer channels and smaller images.
  */
 import fc from 'fast-check';
-import type { Model } from '../../src/model/model.ts';
-import { Sketch } from '../../test/pairs/sketch.ts';
+import type { Model } from '../model/model.ts';
+import { Sketch } from './sketch.ts';
 import { knownAfter, repeated, type Block } from './block.ts';
 import {
   acNet,
@@ -19,7 +19,14 @@ import {
   repVgg,
   rmRepVgg,
 } from './branch-families.ts';
-import { arbitraryChoice, families, type Choice, type Family } from '../../src/networks/choice.ts';
+import {
+  arbitraryChoice,
+  families,
+  usualSizes,
+  type Choice,
+  type Family,
+  type Sizes,
+} from './choice.ts';
 import {
   basicBlock,
   bottleneck,
@@ -47,22 +54,25 @@ export interface NetworkRecipe {
   readonly head: boolean;
 }
 
-export function arbitraryNetwork(of: readonly Family[] = families): fc.Arbitrary<NetworkRecipe> {
+export function arbitraryNetwork(
+  of: readonly Family[] = families,
+  sizes: Sizes = usualSizes,
+): fc.Arbitrary<NetworkRecipe> {
   return fc.record({
     seed: fc.noShrink(fc.nat(2 ** 31 - 1)),
     texture: arbitraryTexture,
     image: fc.record({
       channels: fc.integer({ min: 1, max: 3 }),
-      height: fc.integer({ min: 3, max: 9 }),
-      width: fc.integer({ min: 3, max: 8 }),
+      height: fc.integer({ min: 3, max: sizes.image }),
+      width: fc.integer({ min: 3, max: Math.max(3, sizes.image - 1) }),
     }),
     stem: fc.record({
-      channels: fc.integer({ min: 1, max: 5 }),
+      channels: fc.integer({ min: 1, max: sizes.channels }),
       activation: fc.constantFrom('relu', 'relu', 'relu6', 'none'),
       norm: fc.boolean(),
       pooled: fc.nat(7).map((n) => n === 7),
     }),
-    blocks: fc.array(arbitraryChoice(of), { minLength: 1, maxLength: 3 }),
+    blocks: fc.array(arbitraryChoice(of, sizes), { minLength: 1, maxLength: sizes.blocks }),
     head: fc.boolean(),
   });
 }

@@ -1,10 +1,10 @@
 /**
- * Blocks with a shortcut around a branch, and their Reserve-and-Merge twins (arXiv 2111.00687).
+ * The Reserve-and-Merge twins of blocks with a shortcut around a branch (arXiv 2111.00687).
  *
  * Reserved channels carry the block's input through every layer of the branch but the last, which adds them
  * onto its own result through Dirac columns, or through the projection of the shortcut.
  */
-import type { TensorId } from '../../src/model/layer.ts';
+import { repeated, type Known } from '../../src/networks/block.ts';
 import {
   besideGroups,
   centred,
@@ -19,66 +19,21 @@ import {
   sum,
   ungrouped,
   type Filter,
-} from '../../test/pairs/filter.ts';
-import { factors, joinNorms, unitNorm, unitNormAround, type Norm } from '../../test/pairs/norm.ts';
-import type { Random } from '../../test/pairs/random.ts';
-import type { Sketch } from '../../test/pairs/sketch.ts';
-import { knownAfter, repeated, type Block, type Known } from './block.ts';
+} from '../../src/networks/filter.ts';
+import {
+  factors,
+  joinNorms,
+  unitNorm,
+  unitNormAround,
+  type Norm,
+} from '../../src/networks/norm.ts';
+import type { Random } from '../../src/networks/random.ts';
+import type { Part, Residual } from '../../src/networks/residual.ts';
+import type { Bend, Unit } from '../../src/networks/unit.ts';
 import type { Style } from './style.ts';
-import { bend, normalize, type Bend, type Unit } from './unit.ts';
 
-/** A convolution with what follows it; without a filter only a batch norm, as in pre-activation blocks. */
-export interface Part {
-  readonly filter: Filter | null;
-  readonly stride: number;
-  readonly norm: Norm | null;
-  readonly bend: Bend;
-}
-
-export interface Residual {
-  readonly inChannels: number;
-  readonly outChannels: number;
-  /** The last part has a filter and no bend. */
-  readonly branch: readonly Part[];
-  /** `none` where the block has no shortcut at all, as a strided inverted residual. */
-  readonly shortcut: 'identity' | 'none' | Part;
-  /** The activation of the sum. */
-  readonly after: Bend;
-  /** Whether the branch is the first operand of the addition. */
-  readonly branchFirst: boolean;
-}
-
-export function residualBlock(r: Residual): Block {
-  return {
-    outChannels: r.outChannels,
-    known: knownAfter(r.after),
-    original: (sketch, name, x) => original(r, sketch, name, x),
-    plain: (name, entering, style, random) => plain(r, { name, entering, style, random }),
-  };
-}
-
-function writePart(sketch: Sketch, name: string, x: TensorId, part: Part): TensorId {
-  const { filter, stride, norm } = part;
-  const mapped = filter === null ? x : sketch.conv(name, x, filter, { stride });
-  const normalized = normalize(sketch, name, mapped, norm);
-  return bend(sketch, name, normalized, [part.bend]);
-}
-
-function original(r: Residual, sketch: Sketch, name: string, x: TensorId): TensorId {
-  let branch = x;
-  r.branch.forEach((part, k) => {
-    branch = writePart(sketch, `${name}.conv${k + 1}`, branch, part);
-  });
-  if (r.shortcut === 'none') return bend(sketch, name, branch, [r.after]);
-  const shortcut =
-    r.shortcut === 'identity' ? x : writePart(sketch, `${name}.downsample`, x, r.shortcut);
-  const total = r.branchFirst
-    ? sketch.add(`${name}.add`, branch, shortcut)
-    : sketch.add(`${name}.add`, shortcut, branch);
-  return bend(sketch, name, total, [r.after]);
-}
-
-interface Setting {
+/** Where a block stands, and how its twin is to be written. */
+export interface Setting {
   readonly name: string;
   readonly entering: Known;
   readonly style: Style;
@@ -107,7 +62,7 @@ function linear(part: Part): Filter {
   return part.norm === null ? filter : fold(filter, part.norm);
 }
 
-function plain(r: Residual, setting: Setting): readonly Unit[] {
+export function residualTwin(r: Residual, setting: Setting): readonly Unit[] {
   const { name, style } = setting;
   const unit = (k: number, rest: Pick<Unit, 'filter' | 'norm' | 'bends' | 'reserved'>): Unit => ({
     kind: 'unit',

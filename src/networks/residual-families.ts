@@ -1,7 +1,7 @@
 /** The families with a shortcut around a branch that bends: what Reserve and Merge is for. */
 import { residualBlock, type Part, type Residual } from './residual.ts';
 import type { Block } from './block.ts';
-import type { Choice } from '../../src/networks/choice.ts';
+import type { Choice } from './choice.ts';
 import type { TexturedRandom } from './texture.ts';
 import type { Bend } from './unit.ts';
 

@@ -1,10 +1,10 @@
 /**
- * Blocks whose branches are linear and add up to one convolution: their twin is that convolution.
+ * Blocks whose branches are linear and add up to one convolution.
  */
-import type { TensorId } from '../../src/model/layer.ts';
-import type { Filter } from '../../test/pairs/filter.ts';
-import type { Sketch } from '../../test/pairs/sketch.ts';
-import { knownAfter, repeated, type Block } from './block.ts';
+import type { TensorId } from '../model/layer.ts';
+import type { Filter } from './filter.ts';
+import type { Sketch } from './sketch.ts';
+import { knownAfter, type Block } from './block.ts';
 import { bend, type Bend } from './unit.ts';
 
 export interface BranchSum {
@@ -22,17 +22,6 @@ export function branchSumBlock({ branches, kernel, stride, after }: BranchSum): 
     outChannels,
     known: knownAfter(after),
     original: (sketch, name, x) => bend(sketch, name, branches(sketch, name, x), [after]),
-    plain: (name) => [
-      {
-        kind: 'unit',
-        name: `${name}.merged`,
-        before: 'nothing',
-        filter: kernel,
-        stride,
-        norm: null,
-        bends: repeated(after, outChannels),
-        reserved: 0,
-      },
-    ],
+    algebra: { kind: 'branchSum', sum: { kernel, stride, after } },
   };
 }

@@ -7,9 +7,9 @@
  * number drawn is a float32, so that an original rounds nothing.
  */
 import fc from 'fast-check';
-import { filterFrom, tap, type Filter } from '../../test/pairs/filter.ts';
-import type { Norm } from '../../test/pairs/norm.ts';
-import { Random } from '../../test/pairs/random.ts';
+import { filterFrom, tap, type Filter } from './filter.ts';
+import type { Norm } from './norm.ts';
+import { Random } from './random.ts';
 
 /**
  * What weights look like. `coarse`: multiples of 1/8, whose products and short sums are float32 again;
