@@ -24,6 +24,12 @@ type Fill = (random: () => number, shape: Shape, range: InputRange) => Float32Ar
  */
 const magnitudes = [64, 1, 4096, 1 / 16];
 
+/** And, where inputs are cheap, between those and far beyond them. */
+const moreMagnitudes = [16, 2 ** 20, 2 ** -8, 256, 1];
+
+/** Of the channels of an input, those that are lit one at a time. */
+const litChannels = 8;
+
 /** mulberry32 */
 function generator(seed: number): () => number {
   let state = seed;
@@ -54,12 +60,15 @@ function float32Range({ lower, upper }: InputRange): InputRange {
 }
 
 /** The finite ranges inputs are taken from, in the order they are tried. */
-export function finiteRanges(range: InputRange | null): readonly InputRange[] {
+export function finiteRanges(
+  range: InputRange | null,
+  tried: readonly number[] = magnitudes,
+): readonly InputRange[] {
   const { lower, upper } = range ?? { lower: -Infinity, upper: Infinity };
   const ranges =
     Number.isFinite(lower) && Number.isFinite(upper)
       ? [{ lower, upper }]
-      : magnitudes.map((m) => ({ lower: Math.max(lower, -m), upper: Math.min(upper, m) }));
+      : tried.map((m) => ({ lower: Math.max(lower, -m), upper: Math.min(upper, m) }));
   return ranges.map(float32Range).filter((r) => r.lower <= r.upper);
 }
 
@@ -99,15 +108,20 @@ const border: Fill = (random, { channels, height, width }, range) =>
     return inside ? rest(range) : random() < 0.5 ? range.lower : range.upper;
   });
 
-/** One pixel in the middle at the end that is farther from zero, in every channel. */
-const pixel: Fill = (_, { channels, height, width }, range) => {
+/** The middle pixel of one channel, or of all, at the end that is farther from zero. */
+function lit(shape: Shape, range: InputRange, only: number | null): Float32Array {
+  const { channels, height, width } = shape;
   const { lower, upper } = range;
-  const values = new Float32Array(channels * height * width).fill(rest(range));
+  const values = new Float32Array(elements(shape)).fill(rest(range));
   const bright = Math.abs(upper) < Math.abs(lower) ? lower : upper;
   const middle = Math.floor(height / 2) * width + Math.floor(width / 2);
-  for (let c = 0; c < channels; c++) values[c * height * width + middle] = bright;
+  for (let c = 0; c < channels; c++) {
+    if (only === null || c === only) values[c * height * width + middle] = bright;
+  }
   return values;
-};
+}
+
+const pixel: Fill = (_, shape, range) => lit(shape, range, null);
 
 const fills: readonly Fill[] = [
   uniform,
@@ -128,6 +142,30 @@ export function* candidateInputs(
   let seed = 0;
   for (const fill of fills) {
     for (const finite of finiteRanges(range)) {
+      const random = generator(++seed);
+      yield model.inputs.map(({ tensor }) => fill(random, shapeOf(model, tensor), finite));
+    }
+  }
+}
+
+/**
+ * More inputs of the same kinds, for models so small that trying them costs little. The first light up one
+ * channel only: what it does is not lost in the rounding of the others.
+ */
+export function* moreInputs(
+  model: Model,
+  range: InputRange | null,
+): Generator<readonly Float32Array[]> {
+  const ranges = finiteRanges(range, moreMagnitudes);
+  const widest = Math.max(...model.inputs.map(({ tensor }) => shapeOf(model, tensor).channels));
+  for (let channel = 0; channel < Math.min(widest, litChannels); channel++) {
+    for (const finite of ranges) {
+      yield model.inputs.map(({ tensor }) => lit(shapeOf(model, tensor), finite, channel));
+    }
+  }
+  let seed = 1000;
+  for (const fill of [uniform, extremes, sparse, border, pixel, uniform, extremes, sparse]) {
+    for (const finite of ranges) {
       const random = generator(++seed);
       yield model.inputs.map(({ tensor }) => fill(random, shapeOf(model, tensor), finite));
     }

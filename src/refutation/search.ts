@@ -6,7 +6,7 @@ import { statistics } from '../model/statistics.ts';
 import { alignedInputs } from './aligned-inputs.ts';
 import { affineRun, layersBefore } from './ancestors.ts';
 import { gapOn, realGap, type Candidate, type Gap, type ModelPair } from './gap.ts';
-import { candidateInputs, type InputRange } from './inputs.ts';
+import { candidateInputs, moreInputs, type InputRange } from './inputs.ts';
 import { channelsOf, pairUpTo, splice, takenOver, type ChannelPair } from './splice.ts';
 
 /** Multiply-adds of both models below which inputs are judged thoroughly, and aimed. */
@@ -129,5 +129,7 @@ function* inputsFor(
   small: boolean,
 ): Generator<readonly Float32Array[]> {
   yield* candidateInputs(pair.original, range);
-  if (small) yield* alignedInputs(pair, difference, range);
+  if (!small) return;
+  yield* alignedInputs(pair, difference, range);
+  yield* moreInputs(pair.original, range);
 }
