@@ -30,7 +30,14 @@ export const walls = {
   },
   refutation: { folders: ['model', 'semantics', 'verdict', 'kernels'], packages: [] },
   report: {
-    folders: ['model', 'verdict', 'formats/source.ts', 'theorems', 'gate/case.ts'],
+    folders: [
+      'model',
+      'verdict',
+      'formats/source.ts',
+      'theorems',
+      'gate/case.ts',
+      'gate/baseline.ts',
+    ],
     packages: ['cli-table3'],
   },
   gate: {

@@ -10,6 +10,7 @@ import { Command, CommanderError } from 'commander';
 import { declareConvert } from './convert.ts';
 import { exitCode } from './exit-code.ts';
 import { declareInspect } from './inspect.ts';
+import { declareMerge } from './merge.ts';
 import { ignoreBrokenPipes } from './output.ts';
 import { declareProve } from './prove.ts';
 import { declareVerify } from './verify.ts';
@@ -43,6 +44,7 @@ async function main(): Promise<number> {
   declareVerify(program, end);
   declareInspect(program, end);
   declareProve(program, end);
+  declareMerge(program, end);
   try {
     await program.parseAsync();
   } catch (error) {

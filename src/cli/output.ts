@@ -36,6 +36,11 @@ export function print(text: string): Promise<void> {
   return write(process.stdout, harmless(text));
 }
 
+/** Beside what the command has to say: progress, and remarks where stdout is read by a program. */
+export function printAside(text: string): Promise<void> {
+  return write(process.stderr, harmless(text));
+}
+
 /** One line on stderr for a failure of the user's files; the exit code to end with. */
 export async function reportFailure(file: string, failure: Failure): Promise<number> {
   const line = describeFailure(file, failure).replace(/\s+/g, ' ');
