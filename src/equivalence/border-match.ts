@@ -55,8 +55,14 @@ export interface BorderDistance {
   readonly atHome: boolean;
 }
 
+interface Yardsticks {
+  readonly middle: number;
+  readonly least: number;
+}
+
 export class BorderMatcher {
-  #plan: Plan | null = null;
+  /** The plan made last for each first border: channels of a layer follow one another. */
+  readonly #plans = new WeakMap<Border, Plan>();
   // What `#addUp` found: value, magnitude, yardstick, error.
   #value = 0;
   #magnitude = 0;
@@ -115,6 +121,19 @@ export class BorderMatcher {
     return worst < indistinct ? null : { ulps: worst, atHome };
   }
 
+  /** Of a form's patches: the magnitudes of the terms at the middle pixel, and where they are least. */
+  yardsticks(patches: readonly Patches[], domain: Domain): Yardsticks {
+    const { atMiddle, cells } = this.#planFor(patches, [], domain);
+    this.#addUp(patches, atMiddle, 0);
+    const middle = this.#yardstick;
+    let least = middle;
+    for (const cell of cells) {
+      this.#addUp(patches, cell, 0);
+      least = Math.min(least, this.#yardstick);
+    }
+    return { middle, least };
+  }
+
   /** Σ of the patches whose rectangles are covered; `first` is the place of their borders in the plan. */
   #addUp(patches: readonly Patches[], covered: readonly Uint8Array[], first: number): void {
     let value = 0;
@@ -148,19 +167,17 @@ export class BorderMatcher {
   }
 
   #planFor(ours: readonly Patches[], theirs: readonly Patches[], domain: Domain): Plan {
-    const known = this.#plan;
-    const count = ours.length + theirs.length;
-    if (known !== null && known.own === ours.length && known.borders.length === count) {
-      const { borders } = known;
-      const same =
-        known.domain.height === domain.height &&
-        known.domain.width === domain.width &&
-        ours.every(({ border }, i) => border === borders[i]) &&
-        theirs.every(({ border }, i) => border === borders[ours.length + i]);
-      if (same) return known;
-    }
     const borders = [...ours, ...theirs].map((p) => p.border);
-    this.#plan = makePlan(borders, ours.length, domain);
-    return this.#plan;
+    const known = this.#plans.get(borders[0]);
+    const isSame =
+      known?.own === ours.length &&
+      known.borders.length === borders.length &&
+      known.domain.height === domain.height &&
+      known.domain.width === domain.width &&
+      borders.every((border, i) => border === known.borders[i]);
+    if (isSame) return known;
+    const plan = makePlan(borders, ours.length, domain);
+    this.#plans.set(borders[0], plan);
+    return plan;
   }
 }

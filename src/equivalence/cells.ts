@@ -139,7 +139,7 @@ export function distanceBetween(
 ): number {
   const factor = Math.abs(scale.mid);
   const everywhere = ({ constant, own }: Whole): number =>
-    Math.max(constant.yardstick - yardsticks(own, domain).middle, 0);
+    Math.max(constant.yardstick - yardstickAtMiddle(own, domain), 0);
   const size = [everywhere(form), factor * everywhere(target)];
   const scaledHome = scaled(target.constant, scale);
   const atMiddle = form.constant.mid - scaledHome.mid;
@@ -164,20 +164,13 @@ export function distanceBetween(
   return ulps;
 }
 
-/** Of a form's patches: the magnitudes of the terms at the middle pixel, and where they are least. */
-export function yardsticks(
-  patches: Form['patches'],
-  domain: Domain,
-): { readonly middle: number; readonly least: number } {
+/** Of a form's patches: the magnitudes of the terms at the middle pixel. */
+function yardstickAtMiddle(patches: Form['patches'], { height, width }: Domain): number {
   const cells = spelledOut(patches).map(({ rect, constant }) => {
     const { mid, magnitude, error, yardstick } = constant;
     return { rect, value: mid, magnitude, error, yardstick };
   });
-  const middle = totalAt(cells, Math.floor(domain.height / 2), Math.floor(domain.width / 2));
-  const rows = cuts([cells], domain.height, (r) => [r.top, r.bottom]);
-  const columns = cuts([cells], domain.width, (r) => [r.left, r.right]);
-  const found = rows.flatMap((y) => columns.map((x) => totalAt(cells, y, x).yardstick));
-  return { middle: middle.yardstick, least: Math.min(middle.yardstick, ...found) };
+  return totalAt(cells, Math.floor(height / 2), Math.floor(width / 2)).yardstick;
 }
 
 /** form − scale · target at the middle pixel, and how far other pixels deviate from that. */

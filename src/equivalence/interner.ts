@@ -9,7 +9,7 @@ import type { Activation } from './activations.ts';
 import { Allowance } from './allowance.ts';
 import { Atoms, constantsAgree } from './atoms.ts';
 import { KeyTable } from './key-table.ts';
-import { yardsticks } from './cells.ts';
+import { BorderMatcher } from './border-match.ts';
 import { Comparison } from './comparison.ts';
 import { isZero, nothing, scaled, sum, type Constant } from './constant.ts';
 import { Doubts, type Facts } from './doubts.ts';
@@ -60,6 +60,7 @@ export class Interner {
   readonly allowance: Allowance;
   /** What was done, for the theorems it rests on. */
   readonly steps = new Steps();
+  readonly #borders = new BorderMatcher();
   readonly #lookUp: LookUp;
   readonly #ledger: Ledger;
   readonly #maxUlps: number;
@@ -244,7 +245,7 @@ export class Interner {
   #patched(form: Form, { domain }: Place): Constant {
     const { constant } = form;
     if (form.patches.length === 0 || constant.magnitude === 0) return constant;
-    const { middle, least } = yardsticks(form.patches, domain);
+    const { middle, least } = this.#borders.yardsticks(form.patches, domain);
     // Half, because a pixel's constant moves by what this moves and by what its patches move.
     const yardstick = (Math.max(constant.yardstick - middle, 0) + least) / 2;
     return { ...constant, yardstick: Math.min(constant.yardstick, yardstick) };
