@@ -13,6 +13,7 @@ import { describeFailure } from './model/failure.ts';
 import type { Model } from './model/model.ts';
 import { signatureMismatch } from './model/signature.ts';
 import type { InputRange } from './refutation/inputs.ts';
+import type { Account } from './verdict/layers.ts';
 import type { Difference, Grade, Replay, Verdict } from './verdict/verdict.ts';
 
 export interface VerifyOptions {
@@ -24,6 +25,8 @@ export interface VerifyOptions {
   readonly rlimit?: number;
   /** Kernels to replay a counterexample on; wasm unless told. Those that do not open are left out. */
   readonly kernels?: readonly KernelName[];
+  /** Whether to say what each layer of the converted model is; a report needs it, and it costs time. */
+  readonly account?: boolean;
 }
 
 /**
@@ -68,6 +71,13 @@ function proved(
     theorems: attempt.theorems,
     ...(facts.length === 0 ? {} : { facts }),
   };
+}
+
+/** The account of an attempt, made last of all: it uses the attempt's numbering up. */
+async function accounted({ recorded }: Attempt): Promise<{ readonly account?: Account }> {
+  if (recorded === null) return {};
+  const { accountOf } = await import('./equivalence/account.ts');
+  return { account: accountOf(recorded) };
 }
 
 /** Replays on each kernel that opens; a kernel that does not is left out, one at least must run. */
@@ -167,9 +177,14 @@ export async function verify(
     maxUlps: options.maxUlps ?? defaultMaxUlps,
     rlimit: options.rlimit ?? defaultRlimit,
   };
-  const { attempt, facts } = await settle(original, converted, settings);
-  if (attempt.kind === 'equal') return proved(attempt, assumptions, facts);
-  return refute({ original, converted }, firstDifference(attempt), {
+  const { account: record = false } = options;
+  const { attempt, facts } = await settle(original, converted, { ...settings, record });
+  if (attempt.kind === 'equal') {
+    return { ...proved(attempt, assumptions, facts), ...(await accounted(attempt)) };
+  }
+  const difference = firstDifference(attempt);
+  const account = await accounted(attempt);
+  const verdict = await refute({ original, converted }, difference, {
     range,
     kernels: options.kernels ?? [],
     assumptions,
@@ -178,4 +193,5 @@ export async function verify(
       return attempt.kind === 'equal' ? (attempt.exact ? 'exact' : 'rounded') : null;
     },
   });
+  return { ...verdict, ...account };
 }

@@ -79,14 +79,17 @@ export class Numbering {
   readonly #traces: Record<Side, Trace> | null;
   #inputs: readonly Tensor[] | null = null;
 
-  /** A thorough numbering also keeps a trace of both models. */
-  constructor(options: InternerOptions) {
+  /** A thorough numbering also keeps a trace of both models, and so does one that is watched. */
+  constructor(options: InternerOptions & { readonly watched?: boolean }) {
     this.maxUlps = options.maxUlps;
-    this.#traces = options.thorough ? { original: new Trace(), converted: new Trace() } : null;
+    const { watched = false } = options;
+    this.#traces =
+      options.thorough || watched ? { original: new Trace(), converted: new Trace() } : null;
     this.interner = new Interner({ table: new Table(), ...options });
+    if (watched) this.interner.steps.watch();
   }
 
-  /** What became of each tensor; null unless the numbering was thorough. */
+  /** What became of each tensor; null unless the numbering was thorough or watched. */
   trace(side: Side): Trace | null {
     return this.#traces === null ? null : this.#traces[side];
   }
@@ -113,7 +116,7 @@ export class Numbering {
       if (known !== null) {
         this.interner.steps.take('congruent');
         tensors[layer.output] = known;
-        trace?.layer(layer, known);
+        trace?.layer(layer, known, this.interner.steps.recent());
         continue;
       }
       const { channels, height, width } = shapeOf(model, layer.output);
@@ -123,7 +126,7 @@ export class Numbering {
       if (waiting[layer.output] > 1) result.nameAll();
       if (side === 'original') this.#congruence.remember(layer, read, result);
       tensors[layer.output] = result;
-      trace?.layer(layer, result);
+      trace?.layer(layer, result, this.interner.steps.recent());
     }
     return model.outputs.map(({ tensor }) => tensors[tensor]);
   }

@@ -9,6 +9,7 @@ import { constantsAgree, scalesAgree } from './atoms.ts';
 import { Facts, type Statement } from './doubts.ts';
 import type { Question } from './exact.ts';
 import type { Interval } from './interval.ts';
+import { LayerLedger, type Roundings } from './layer-ledger.ts';
 import { Ledger } from './ledger.ts';
 import { Numbering } from './numbering.ts';
 import type { Tensor } from './tensor.ts';
@@ -19,6 +20,14 @@ export interface ProofOptions {
   readonly maxUlps: number;
   /** Signs that a solver has proved; none unless given. */
   readonly facts?: Facts;
+  /** Keeps a record of what was done layer by layer; see account.ts. */
+  readonly record?: boolean;
+}
+
+/** What an account of an attempt is made from. */
+export interface Recorded {
+  readonly numbering: Numbering;
+  readonly roundings: Roundings;
 }
 
 export type Attempt =
@@ -33,6 +42,7 @@ export type Attempt =
       readonly used: readonly Statement[];
       /** Names of the theorems its steps are instances of. */
       readonly theorems: readonly string[];
+      readonly recorded: Recorded | null;
     }
   | {
       readonly kind: 'unmatched';
@@ -41,6 +51,7 @@ export type Attempt =
       readonly converted: Tensor;
       /** First channel of that output that differs. */
       readonly channel: number;
+      readonly recorded: Recorded | null;
     };
 
 /** Whether two channels are the same function; books what was forgiven. */
@@ -79,9 +90,12 @@ function attempt(
   options: ProofOptions,
   thorough: boolean,
 ): Attempt {
-  const ledger = new Ledger();
-  const { maxUlps, inputRange: input, facts = new Facts() } = options;
-  const numbering = new Numbering({ ledger, maxUlps, input, thorough, facts });
+  const { maxUlps, inputRange: input, facts = new Facts(), record = false } = options;
+  const booked = record ? new LayerLedger() : null;
+  const ledger = booked ?? new Ledger();
+  const numbering = new Numbering({ ledger, maxUlps, input, thorough, facts, watched: record });
+  const recorded = (): Recorded | null =>
+    booked === null ? null : { numbering, roundings: booked.roundings() };
   const left = numbering.number(original, 'original');
   for (const tensor of left) tensor.nameAll();
   const right = numbering.number(converted, 'converted');
@@ -92,13 +106,13 @@ function attempt(
     for (let channel = 0; channel < tensor.channels; channel++) {
       const channels = { original: tensor, converted: right[output], channel };
       if (!sameChannel(numbering, ledger, maxUlps, channels)) {
-        return { kind: 'unmatched', numbering, ...channels };
+        return { kind: 'unmatched', numbering, ...channels, recorded: recorded() };
       }
     }
   }
   const { used } = numbering.interner.doubts;
   const { theorems } = numbering.interner.steps;
-  const grounds = { used, theorems };
+  const grounds = { used, theorems, recorded: recorded() };
   if (congruent) {
     return { kind: 'equal', exact: true, ulps: 0, where: null, questions: [], ...grounds };
   }

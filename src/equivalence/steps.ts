@@ -79,16 +79,34 @@ export const citations = { ...rules, ...rewritings };
 
 export type StepKind = keyof typeof citations;
 
+function theoremsOf(kinds: Iterable<StepKind>): readonly string[] {
+  return [...new Set([...kinds].flatMap((kind) => [...citations[kind]]))].sort();
+}
+
 /** The steps that a numbering took. */
 export class Steps {
   readonly #taken = new Set<StepKind>();
+  #recent: Set<StepKind> | null = null;
 
   take(kind: StepKind): void {
     this.#taken.add(kind);
+    this.#recent?.add(kind);
+  }
+
+  /** From now on `recent` knows; nobody pays for it who does not ask. */
+  watch(): void {
+    this.#recent = new Set();
+  }
+
+  /** Names of the theorems behind the steps since it was last asked, in alphabetical order. */
+  recent(): readonly string[] {
+    const theorems = theoremsOf(this.#recent ?? []);
+    this.#recent?.clear();
+    return theorems;
   }
 
   /** In alphabetical order. */
   get theorems(): readonly string[] {
-    return [...new Set([...this.#taken].flatMap((kind) => [...citations[kind]]))].sort();
+    return theoremsOf(this.#taken);
   }
 }

@@ -1,7 +1,8 @@
 /**
  * What became of every tensor of a model while it was numbered: the bridge from values back to layers.
  *
- * Kept only for an attempt whose failure will have to be explained; a proof does not look at it.
+ * Kept only for an attempt whose failure will have to be explained, or that a report is written of; a proof
+ * does not look at it.
  */
 import type { Layer, TensorId } from '../model/layer.ts';
 import type { Tensor } from './tensor.ts';
@@ -13,6 +14,8 @@ export interface Step {
   /** Positions in the trace of the tensors the layer reads. */
   readonly inputs: readonly number[];
   readonly tensor: Tensor;
+  /** Theorems behind what was done since the step before; empty unless the numbering is watched. */
+  readonly theorems: readonly string[];
 }
 
 /** The tensors of one model in the order they were numbered. */
@@ -25,12 +28,12 @@ export class Trace {
   }
 
   input(name: string, id: TensorId, tensor: Tensor): void {
-    this.#push(id, { name, layer: null, inputs: [], tensor });
+    this.#push(id, { name, layer: null, inputs: [], tensor, theorems: [] });
   }
 
-  layer(layer: Layer, tensor: Tensor): void {
+  layer(layer: Layer, tensor: Tensor, theorems: readonly string[]): void {
     const inputs = layer.inputs.flatMap((id) => this.#positions.get(id) ?? []);
-    this.#push(layer.output, { name: layer.name, layer, inputs, tensor });
+    this.#push(layer.output, { name: layer.name, layer, inputs, tensor, theorems });
   }
 
   #push(id: TensorId, step: Step): void {

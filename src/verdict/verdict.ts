@@ -5,6 +5,8 @@
  * is `undecided`, which is never a pass. Plain data: printing and exit codes live in report/ and cli/.
  */
 
+import type { Account } from './layers.ts';
+
 /**
  * `exact`: every coefficient of the two normal forms is the same real number.
  * `rounded`: some model whose coefficients differ from the converted model's by at most `maxUlps`
@@ -70,6 +72,7 @@ export interface Counterexample {
   readonly replays: readonly Replay[];
 }
 
+/** A verdict has an account, layer by layer, where one was asked for and an attempt was made. */
 export interface Proved {
   readonly verdict: 'proved';
   readonly grade: Grade;
@@ -82,10 +85,12 @@ export interface Proved {
   readonly theorems: readonly string[];
   /** What a solver proved on the way and the proof rests on, in words; left out where it was not asked. */
   readonly facts?: readonly string[];
+  readonly account?: Account;
 }
 
 export interface Refuted {
   readonly verdict: 'refuted';
+  readonly account?: Account;
   readonly assumptions: readonly string[];
   readonly counterexample: Counterexample;
   readonly firstDifference: Difference | null;
@@ -93,6 +98,7 @@ export interface Refuted {
 
 export interface Undecided {
   readonly verdict: 'undecided';
+  readonly account?: Account;
   readonly assumptions: readonly string[];
   readonly reason: string;
   readonly firstDifference: Difference | null;
