@@ -195,7 +195,9 @@ class Accountant {
 
   #reach(channels: readonly Seen[], candidates: readonly (readonly Holder[])[]): Set<number> {
     const reach = new Set<number>();
-    for (const [channel, { multiple }] of channels.entries()) {
+    for (const [channel, { kind, holder: from, multiple }] of channels.entries()) {
+      // What is carried may be a part of the original's channel: every second pixel.
+      if (kind === 'reserved' && from !== null) reach.add(from.step);
       for (const holder of candidates[channel]) {
         if (this.#holders.same(holder.multiple, multiple)) reach.add(holder.step);
       }
