@@ -23,7 +23,7 @@ function shortened(text: string): string {
 function plain(text: string): string {
   return shortened(text)
     .replace(/[\p{Cc}\p{Bidi_Control}]+/gu, ' ')
-    .replace(/[\\`*_{}[\]()#+!|~<>&@$]/g, (c) => `\\${c}`);
+    .replace(/[\\`*_[\]#+|~<>&@$]/g, (c) => `\\${c}`);
 }
 
 /** Text as code, fenced longer than any run of backticks in it. */

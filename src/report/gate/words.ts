@@ -44,7 +44,7 @@ export function shownAt(source: CaseSource, configFile: string): string {
   return parts.join('/');
 }
 
-export function oneLine(text: string): string {
+function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }
 
