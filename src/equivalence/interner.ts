@@ -7,14 +7,14 @@
  */
 import type { Activation } from './activations.ts';
 import { Allowance } from './allowance.ts';
-import { Atoms, constantsAgree } from './atoms.ts';
+import { Atoms } from './atoms.ts';
 import { KeyTable } from './key-table.ts';
 import { BorderMatcher } from './border-match.ts';
 import { Comparison } from './comparison.ts';
-import { isZero, nothing, scaled, sum, type Constant } from './constant.ts';
+import { nothing, scaled, sum, type Constant } from './constant.ts';
 import { Doubts, type Facts } from './doubts.ts';
-import { questionOf } from './exact.ts';
 import { noPatches, type Form, type Part, type ValueId } from './form.ts';
+import { Handover, joined } from './handed-on.ts';
 import { meet, shiftInterval, type Interval } from './interval.ts';
 import type { Ledger } from './ledger.ts';
 import {
@@ -29,12 +29,10 @@ import {
 import { LookUp } from './look-up.ts';
 import { Ranges } from './ranges.ts';
 import { Readings } from './readings.ts';
-import { minusOne, one, zero, type Scale } from './scale.ts';
+import { one, zero, type Scale } from './scale.ts';
 import type { Place, Table } from './table.ts';
 import { seenThrough } from './through.ts';
 import { Steps } from './steps.ts';
-import { roundoff, ulpOf, ulpsBetween } from './ulps.ts';
-
 import { formOf } from './value.ts';
 
 /** Largest number of whole-channel parts that is worth trying as a function of one value. */
@@ -62,19 +60,22 @@ export class Interner {
   readonly steps = new Steps();
   readonly #borders = new BorderMatcher();
   readonly #lookUp: LookUp;
-  readonly #ledger: Ledger;
-  readonly #maxUlps: number;
+  readonly #handover: Handover;
 
   constructor(options: InternerOptions & { readonly table: Table }) {
     this.table = options.table;
-    this.#ledger = options.ledger;
-    this.#maxUlps = options.maxUlps;
     this.allowance = new Allowance(options.maxUlps);
     this.atoms = new Atoms(options.table, options.ledger, this.allowance);
     this.ranges = new Ranges(options.table, options.input);
     this.readings = new Readings(this.table, this.ranges);
     this.comparison = new Comparison(options.table, new KeyTable(), options.maxUlps);
     this.doubts = new Doubts(this.table, this.ranges, options.facts);
+    this.#handover = new Handover({
+      ranges: this.ranges,
+      allowance: this.allowance,
+      ledger: options.ledger,
+      steps: this.steps,
+    });
     this.#lookUp = new LookUp({
       ...options,
       comparison: this.comparison,
@@ -83,7 +84,8 @@ export class Interner {
   }
 
   /** The form as a function of one value. */
-  point(form: Form, place: Place): Point {
+  point(written: Form, place: Place): Point {
+    const form = joined(written);
     if (form.parts.length === 0 && form.patches.length === 0) {
       this.steps.take('constant');
       return constantPoint(form.constant);
@@ -99,8 +101,8 @@ export class Interner {
           return this.point({ ...seen, constant: sum(seen.constant, form.constant) }, place);
         }
         const id = this.readings.at(part.value, part.shift, place);
-        const scale = this.#unitScale(part.scale, place);
-        return this.#affine(id, scale, this.#noConstant(form.constant, place));
+        const own = this.#handover.of(id, part.scale, form.constant, place);
+        return this.#affine(id, own.scale, own.constant, own.range ?? undefined);
       }
     }
     return this.#general(form, place);
@@ -179,10 +181,14 @@ export class Interner {
     if (form.parts.length === 1) {
       if (first.kind !== 'value' || first.shift !== 0) return null;
       this.steps.take('handed-on');
-      const scale = this.#unitScale(first.scale, place);
-      const constant = this.#knownConstant(first.value, scale, form.constant, place);
+      const { scale, constant, range } = this.#handover.of(
+        first.value,
+        first.scale,
+        form.constant,
+        place,
+      );
       const point = translatePoint(scalePoint(this.pointOf(first.value), scale), constant);
-      return { ...point, range: this.ranges.affine(first.value, scale, constant) };
+      return { ...point, range: range ?? this.ranges.affine(first.value, scale, constant) };
     }
     let total: Point | null = null;
     for (const part of form.parts) {
@@ -200,45 +206,6 @@ export class Interner {
     let range = shiftInterval(this.ranges.form(form), form.constant);
     if (whole) range = meet(range, this.ranges.affine(total.base, total.slope, form.constant));
     return { ...point, range };
-  }
-
-  /** ±1 for a scale within rounding of it: a unit batch norm whose γ is √(σ²+ε) rounded. */
-  #unitScale(scale: Scale, place: Place): Scale {
-    if (Math.abs(scale.mid) === 1 && scale.key === '') return scale;
-    const distance = Math.abs(Math.abs(scale.mid) - 1) + scale.roundings * roundoff;
-    const ulps = distance / ulpOf(1);
-    if (!(ulps <= this.#maxUlps)) return scale;
-    this.steps.take('unit');
-    const unit = scale.mid > 0 ? one : minusOne;
-    const question = questionOf(scale, unit);
-    const questions = question === null ? null : [question];
-    this.#ledger.charge({ ulps, exact: false, questions }, place.origin);
-    return unit;
-  }
-
-  /**
-   * The constant of a channel handed on by a unit batch norm, where it is one met before up to rounding; what
-   * is known of that channel's range then holds of this one.
-   */
-  #knownConstant(value: ValueId, scale: Scale, constant: Constant, place: Place): Constant {
-    const known = this.ranges.anchored(value, scale);
-    if (known !== null && this.allowance.forgives) {
-      const step = constantsAgree(known, constant);
-      if (step.exact || step.ulps <= this.#maxUlps) {
-        this.#ledger.charge(step, place.origin);
-        return known;
-      }
-    }
-    return this.#noConstant(constant, place);
-  }
-
-  /** Nothing for a constant that is within rounding of the terms that were cancelled in it. */
-  #noConstant(constant: Constant, place: Place): Constant {
-    if (constant.magnitude === 0) return nothing;
-    const ulps = ulpsBetween(constant.mid, constant.yardstick, constant.error);
-    if (!(ulps <= this.#maxUlps)) return constant;
-    this.#ledger.charge({ ulps, exact: isZero(constant) }, place.origin);
-    return nothing;
   }
 
   /** The constant of a form with patches, which is another one near the border, judged by the least of them. */

@@ -22,7 +22,7 @@ import {
 import { negated, nothing, sameConstant, type Constant } from './constant.ts';
 import { exactly, inverse, sameScale, type Scale } from './scale.ts';
 import { readsIn, regionsOf } from './regions.ts';
-import type { Domain, Rect, ShiftId } from './shift.ts';
+import { wholeOf, type Domain, type Rect, type ShiftId } from './shift.ts';
 import type { Table } from './table.ts';
 import { roundoff } from './ulps.ts';
 
@@ -31,6 +31,7 @@ interface ColumnRanges {
   readonly upper: Float64Array;
 }
 
+/** scale · value + constant, a channel with this range. */
 interface Anchor {
   readonly scale: Scale;
   readonly constant: Constant;
@@ -69,10 +70,16 @@ export class Ranges {
     this.learn(value, scaleInterval(own, inverse(scale)));
   }
 
-  /** The constant with which scale · value is a whole channel met before; null where it is none. */
-  anchored(value: ValueId, scale: Scale): Constant | null {
-    const anchor = this.#anchors.get(value);
-    return anchor !== undefined && sameScale(anchor.scale, scale) ? anchor.constant : null;
+  /** The whole channel that a multiple of the value was met as; null where it was none. */
+  anchored(value: ValueId): Anchor | null {
+    return this.#anchors.get(value) ?? null;
+  }
+
+  /** States that a value is another one read at a shift, and nothing else anywhere. */
+  follow(value: ValueId, from: ValueId): void {
+    const anchor = this.#anchors.get(from);
+    if (anchor !== undefined) this.#anchors.set(value, anchor);
+    this.#known[value] = this.of(from);
   }
 
   /** Range of scale · value + constant. */
@@ -167,10 +174,9 @@ export class Ranges {
 
   /** Range of a form whose constant differs from pixel to pixel: region by region. */
   #regional(form: Form, domain: Domain): Interval {
+    if (form.patches.length === 0) return this.#sum(form.parts, wholeOf(domain));
     const rough = this.form(form);
-    if (form.patches.length === 0 || (rough.lower === -Infinity && rough.upper === Infinity)) {
-      return rough;
-    }
+    if (rough.lower === -Infinity && rough.upper === Infinity) return rough;
     let hull: Interval | null = null;
     for (const { rect, added } of regionsOf(form.patches, domain)) {
       const own = addIntervals(this.#sum(form.parts, rect), added);

@@ -6,8 +6,9 @@
 import { nothing } from './constant.ts';
 import { noPatches, type Form, type Part, type ValueId } from './form.ts';
 import type { Ranges } from './ranges.ts';
+import { readsIn } from './regions.ts';
 import { one, reciprocal } from './scale.ts';
-import type { Domain, ShiftId } from './shift.ts';
+import { wholeOf, type Domain, type ShiftId } from './shift.ts';
 import type { Place, Table } from './table.ts';
 import type { Origin } from './value.ts';
 
@@ -35,6 +36,11 @@ export class Readings {
     const definition = { kind: 'linear', form: () => form, reading, meanOf: null } as const;
     const id = this.#table.add(definition, place);
     this.#known.set(key, id);
+    const from = this.#table.get(value).domain;
+    const whole = wholeOf(place.domain);
+    if (readsIn(whole, this.#table.shifts.get(shift), from) === 'inside') {
+      this.#ranges.follow(id, value);
+    }
     return id;
   }
 
