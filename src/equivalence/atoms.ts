@@ -11,7 +11,8 @@ import { zeroForm, type Form, type Part, type ValueId } from './form.ts';
 import { sameFactors } from './factors.ts';
 import { questionOf, questionsOfConstants } from './exact.ts';
 import type { Ledger, Step } from './ledger.ts';
-import { exactly, inverse, sameScale, times, zero, type Scale } from './scale.ts';
+import type { Term } from './piecewise.ts';
+import { exactly, inverse, plus, sameScale, times, zero, type Scale } from './scale.ts';
 import type { Place, Table } from './table.ts';
 import { roundoff, ulpsBetween } from './ulps.ts';
 import type { Kink, ValueDefinition } from './value.ts';
@@ -107,19 +108,24 @@ export class Atoms {
     return id;
   }
 
-  /** slope · base + Σ kinks as a multiple of one value: the weight of the first kink is taken out. */
+  /**
+   * slope · base + Σ kinks as a multiple of one value: the weight of the first kink is taken out. Null where
+   * nothing is left, the kinks being one but for rounding and their weights opposite.
+   */
   piecewise(
     point: { readonly base: ValueId; readonly slope: Scale; readonly kinks: readonly Kink[] },
     place: Place,
-  ): { readonly value: ValueId; readonly scale: Scale } {
+  ): Term | null {
     const { base, slope } = point;
-    if (point.kinks.length === 0) return { value: base, scale: slope };
+    if (point.kinks.length === 0) return slope.mid === 0 ? null : { value: base, scale: slope };
     if (point.kinks.length === 1 && slope.mid === 0) {
       const [{ threshold, weight }] = point.kinks;
       return { value: this.relu(base, threshold, place), scale: weight };
     }
     const sorted = [...point.kinks].sort((a, b) => a.threshold.mid - b.threshold.mid);
     const relus = sorted.map((k) => this.relu(base, k.threshold, place));
+    const fewer = joined(sorted, relus);
+    if (fewer !== null) return this.piecewise({ base, slope, kinks: fewer }, place);
     const first = sorted[0].weight;
     const ratios = [slope, ...sorted.map((k) => k.weight)].map((scale) => quotient(scale, first));
     const entries = listIn(this.#kinks, `${slope.mid === 0} ${relus.join(',')}`);
@@ -176,6 +182,19 @@ export class Atoms {
     };
     return this.of(`${fn} ${alpha} ${beta}`, [argument], definition, place);
   }
+}
+
+/** The kinks with those at one threshold added up; null where there are none, or they cancel beyond trust. */
+function joined(kinks: readonly Kink[], relus: readonly ValueId[]): readonly Kink[] | null {
+  const weights = new Map<ValueId, Kink>();
+  for (const [i, kink] of kinks.entries()) {
+    const known = weights.get(relus[i]);
+    const weight = known === undefined ? kink.weight : plus(known.weight, kink.weight);
+    if (weight === null) return null;
+    weights.set(relus[i], { threshold: known?.threshold ?? kink.threshold, weight });
+  }
+  if (weights.size === kinks.length) return null;
+  return [...weights.values()].filter(({ weight }) => weight.mid !== 0);
 }
 
 function listIn<K, T>(map: Map<K, T[]>, key: K): T[] {

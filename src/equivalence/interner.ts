@@ -121,7 +121,9 @@ export class Interner {
   term(point: Point, place: Place): Term | null {
     if (point.base === -1) return null;
     const term = point.term ?? this.atoms.piecewise(point, place);
-    if (point.kinks.length > 0) this.ranges.anchor(term, point.constant, point.range);
+    if (term !== null && point.kinks.length > 0) {
+      this.ranges.anchor(term, point.constant, point.range);
+    }
     return term;
   }
 

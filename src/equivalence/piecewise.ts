@@ -220,6 +220,8 @@ function clipped(f: Piecewise, weight: Scale): Piecewise | null {
 function functionOf(base: ValueId, f: Piecewise | null): Point | null {
   if (f === null) return null;
   const { slope, constant, kinks } = f;
+  // What neither rises nor bends is a constant, whatever it was made from.
+  if (slope.mid === 0 && kinks.length === 0) return constantPoint(constant);
   return { base, slope, constant, kinks, range: everything, term: null };
 }
 
