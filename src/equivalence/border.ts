@@ -43,5 +43,6 @@ export function patchesOf(list: readonly Patch[]): readonly Patches[] {
     const { mid, magnitude, error, yardstick } = constant;
     numbers.set([mid, magnitude, error, yardstick], i * patchSize);
   }
-  return [{ border: { rects: list.map((p) => p.rect), numbers }, channel: 0, scale: one }];
+  const border = { rects: list.map((p) => p.rect), numbers, madeOf: null };
+  return [{ border, channel: 0, scale: one }];
 }

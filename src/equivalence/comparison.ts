@@ -13,9 +13,10 @@ import type { Question } from './exact.ts';
 import { expand, latestNamed } from './expansion.ts';
 import type { KeyTable } from './key-table.ts';
 import { nothing, type Constant } from './constant.ts';
-import { rowStart, zeroForm, type ColumnId, type Form, type ValueId } from './form.ts';
-import { exactly, isPowerOfTwo, one, quotient, times, type Scale } from './scale.ts';
+import { zeroForm, type ColumnId, type Form, type ValueId } from './form.ts';
+import { exactly, isPowerOfTwo, one, type Scale } from './scale.ts';
 import type { Domain } from './shift.ts';
+import { exactMultiple } from './multiple.ts';
 import { RowMatcher } from './row-match.ts';
 import type { Table } from './table.ts';
 import { roundoff, ulpsBetween } from './ulps.ts';
@@ -51,30 +52,6 @@ interface ColumnDifference {
  * comparison fails, each only after all names have been spelled out; from here on names stay names.
  */
 const patience = 2 ** 28;
-
-/**
- * The factor between two rows of one layer whose weights are the same but for a sign and a power of two; null
- * where that is not so. It is exact, whatever the rows are multiplied by: batch norms of channels that are copies.
- */
-function exactMultiple(form: Form, target: Form): Scale | null {
-  const [a, b] = [form.parts[0], target.parts[0]];
-  if (form.parts.length !== 1 || target.parts.length !== 1) return null;
-  if (form.patches.length > 0 || target.patches.length > 0) return null;
-  if (a.kind !== 'row' || b.kind !== 'row' || a.rows !== b.rows) return null;
-  const { weights, length } = a.rows;
-  const [start, other] = [rowStart(a.rows, a.row), rowStart(b.rows, b.row)];
-  if (start.group !== other.group) return null;
-  let ratio = 0;
-  for (let k = 0; k < length; k++) {
-    const weight = weights[start.weights + k];
-    const answer = weights[other.weights + k];
-    if (ratio === 0 && weight !== 0) ratio = weight / answer;
-    if (weight !== ratio * answer) return null;
-  }
-  if (!isPowerOfTwo(ratio)) return null;
-  const scale = times(exactly(ratio), quotient(a.scale, b.scale));
-  return Number.isNaN(scale.mid) ? null : scale;
-}
 
 /** Factors this close to a power of two are taken for it; the coefficients then decide. */
 const snapDistance = 2 ** -10;

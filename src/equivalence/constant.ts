@@ -12,7 +12,7 @@ import { addsExactly, factors, minusOne, multipliesExactly, type Scale } from '.
 import { roundoff } from './ulps.ts';
 
 /** `mid` itself where `key` is ''; otherwise the number near `mid` that is ± 2ⁿ times the factors. */
-interface ExactTerm {
+export interface ExactTerm {
   readonly mid: number;
   readonly key: Factors | '';
 }
@@ -133,6 +133,12 @@ export function measured(
   yardstick = magnitude,
 ): Constant {
   return magnitude === 0 ? nothing : { mid, magnitude, yardstick, error, terms: null };
+}
+
+/** The same, as a term of its own: what is added up alike elsewhere, and is named alike, is the same number. */
+export function namedSum(own: Constant, key: Factors): Constant {
+  // The name says nothing of sign and size, so the number has to.
+  return Math.abs(own.mid) > 2 * own.error ? { ...own, terms: [{ mid: own.mid, key }] } : own;
 }
 
 export function negated(c: Constant): Constant {

@@ -4,7 +4,8 @@
  *
  * The text is a sorted list, separated by spaces: `*m` is the number m in [1, 2), `√v` is 1/√v, `√v,e` is
  * 1/√(v + e), `(1-s)` is 1 − s, `Σm{…};n{…}` the sum of two numbers near m and n with the factors in braces,
- * and a slash before one of these its inverse. exact.ts reads all but sums.
+ * `Σ#n` the n-th of the sums that are too long to be written out, and a slash before one of these its inverse. exact.ts
+ * reads all but sums.
  */
 
 type Spelling =
@@ -13,7 +14,8 @@ type Spelling =
   | { readonly kind: 'complement'; readonly slope: number }
   | { readonly kind: 'product'; readonly left: Factors; readonly right: Factors }
   | { readonly kind: 'inverse'; readonly of: Factors }
-  | { readonly kind: 'sum'; readonly terms: readonly Summand[] };
+  | { readonly kind: 'sum'; readonly terms: readonly Summand[] }
+  | { readonly kind: 'named'; readonly name: number };
 
 /** Starts a factor that is a sum. */
 const sumSign = 'Σ';
@@ -50,6 +52,8 @@ function write(spelling: Spelling): string {
     }
     case 'inverse':
       return spelling.of.text.split(' ').map(inverted).sort().join(' ');
+    case 'named':
+      return `${sumSign}#${spelling.name}`;
     case 'sum': {
       const terms = spelling.terms.map(({ mid, key }) => `${mid}{${textOf(key)}}`);
       return `${sumSign}${terms.sort().join(';').replaceAll(' ', '·')}`;

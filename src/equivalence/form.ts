@@ -43,6 +43,11 @@ export interface Border {
    * float64 lost, 0 where the constant is exactly that number, and its yardstick (constant.ts).
    */
   readonly numbers: Float64Array;
+  /**
+   * The layer's weights, where each channel's numbers are made linearly of the row of weights of the same number;
+   * null where they are not.
+   */
+  readonly madeOf: Rows | null;
 }
 
 /** The patches of one channel, times a scale. */

@@ -29,6 +29,7 @@ import {
 import { LookUp } from './look-up.ts';
 import { Ranges } from './ranges.ts';
 import { Readings } from './readings.ts';
+import type { Names } from './rules/constant-inputs.ts';
 import { one, zero, type Scale } from './scale.ts';
 import type { Place, Table } from './table.ts';
 import { seenThrough } from './through.ts';
@@ -59,11 +60,15 @@ export class Interner {
   /** What was done, for the theorems it rests on. */
   readonly steps = new Steps();
   readonly #borders = new BorderMatcher();
+  /** For sums that have no exact form; only a thorough numbering asks whether two of them are the same. */
+  readonly names: Names;
   readonly #lookUp: LookUp;
   readonly #handover: Handover;
 
   constructor(options: InternerOptions & { readonly table: Table }) {
     this.table = options.table;
+    let named = 0;
+    this.names = { asked: options.thorough, fresh: () => named++ };
     this.allowance = new Allowance(options.maxUlps);
     this.atoms = new Atoms(options.table, options.ledger, this.allowance);
     this.ranges = new Ranges(options.table, options.input);

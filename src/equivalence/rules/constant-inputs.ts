@@ -6,8 +6,18 @@
  * weight of its column, so sums are plain numbers; only few terms keep an exact form.
  */
 import { patchSize } from '../border.ts';
-import { exactSum, measured, nothing, scaled, sum, type Constant } from '../constant.ts';
-import { noPatches, type Border, type Patches } from '../form.ts';
+import {
+  exactSum,
+  measured,
+  namedSum,
+  nothing,
+  scaled,
+  sum,
+  type Constant,
+  type ExactTerm,
+} from '../constant.ts';
+import { Factors, textOf } from '../factors.ts';
+import { noPatches, type Border, type Patches, type Rows } from '../form.ts';
 import { addsExactly, exactly, multipliesExactly, one } from '../scale.ts';
 import { holdsMiddle, isEmpty, sameRect, wholeOf, type Domain, type Rect } from '../shift.ts';
 import { roundoff } from '../ulps.ts';
@@ -19,6 +29,12 @@ const fewProducts = 6;
 export interface ConstantInput {
   readonly index: number;
   readonly constant: Constant;
+}
+
+/** Numbers that nobody else is given, and whether copies of channels are looked for at all. */
+export interface Names {
+  readonly asked: boolean;
+  readonly fresh: () => number;
 }
 
 interface Tap {
@@ -52,13 +68,18 @@ export class ConstantInputs {
   /** The rectangle of the taps that all pixels see; −1 where no tap is cut off. */
   readonly #everywhere: number;
   readonly #here: Total = zeroTotal();
+  /** Names of the long sums so far, by what was added up; null where nobody asks whether two are the same. */
+  readonly #names: Map<string, Factors> | null;
+  readonly #fresh: () => number;
 
   /** `supports`: for each tap the output positions at which it reads inside the input's domain. */
   constructor(
-    rows: { readonly weights: Float32Array; readonly length: number; readonly count: number },
+    { rows, count, names }: { readonly rows: Rows; readonly count: number; readonly names: Names },
     supports: readonly Rect[],
     to: Domain,
   ) {
+    this.#names = names.asked ? new Map() : null;
+    this.#fresh = names.fresh;
     const whole = wholeOf(to);
     const rects: Rect[] = [];
     const taps: Tap[] = [];
@@ -73,7 +94,8 @@ export class ConstantInputs {
     this.#length = rows.length;
     this.#tapCount = supports.length;
     this.#taps = taps;
-    this.#border = { rects, numbers: new Float64Array(rows.count * rects.length * patchSize) };
+    const numbers = new Float64Array(count * rects.length * patchSize);
+    this.#border = { rects, numbers, madeOf: rows };
   }
 
   /** What the constants add to one output channel. */
@@ -155,7 +177,9 @@ export class ConstantInputs {
     if (exact) return exactSum(mid, magnitude, yardstick);
     if (products > fewProducts) {
       const rounding = this.#taps.length * roundoff * magnitude;
-      return measured(mid, magnitude, error + rounding, yardstick);
+      const own = measured(mid, magnitude, error + rounding, yardstick);
+      const key = this.#nameOf(row, inputs);
+      return key === null ? own : namedSum(own, key);
     }
     let constant = nothing;
     for (const { place, atMiddle } of this.#taps) {
@@ -167,4 +191,31 @@ export class ConstantInputs {
     }
     return constant;
   }
+
+  /** The name of a row's sum at the middle pixel: rows that are multiples of one another share it. */
+  #nameOf(row: number, inputs: readonly ConstantInput[]): Factors | null {
+    const names = this.#names;
+    if (names === null) return null;
+    const said: string[] = [];
+    // Sign and power of two are the number's to say, so that multiples of one row have one name.
+    let unit = 0;
+    for (const { place, atMiddle } of this.#taps) {
+      if (!atMiddle) continue;
+      for (const { index, constant } of inputs) {
+        const weight = this.#weights[row * this.#length + index * this.#tapCount + place];
+        if (weight === 0) continue;
+        if (constant.terms === null) return null;
+        if (unit === 0) unit = Math.sign(weight) * 2 ** Math.floor(Math.log2(Math.abs(weight)));
+        said.push(`${weight / unit}·${spelled(constant.terms)}`);
+      }
+    }
+    const text = said.join('+');
+    const known = names.get(text) ?? new Factors({ kind: 'named', name: this.#fresh() });
+    names.set(text, known);
+    return known;
+  }
+}
+
+function spelled(terms: readonly ExactTerm[]): string {
+  return terms.map(({ mid, key }) => `${mid}{${textOf(key)}}`).join(';');
 }

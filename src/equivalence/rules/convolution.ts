@@ -190,7 +190,7 @@ export function convolve(context: Context, input: Tensor, layer: Conv | Dense, t
   const count = layer.outChannels;
   const supports = place.taps.map((tap) => tap.support);
   const fixed = constants.some((list) => list.length > 0)
-    ? new ConstantInputs({ weights: layer.weight, length: rows.length, count }, supports, to)
+    ? new ConstantInputs({ rows, count, names: context.interner.names }, supports, to)
     : null;
   const none = { constant: nothing, patches: noPatches };
   for (let row = 0; row < count; row++) {
