@@ -5,22 +5,16 @@
  * The process is ended rather than left to drain: the solver and the kernels keep worker threads. An
  * exception is a bug of plainproof and gets a code of its own, so that it never reads as a verdict.
  */
-import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
+import { version } from '../version.ts';
 import { declareConvert } from './convert.ts';
 import { exitCode } from './exit-code.ts';
+import { declareGate } from './gate.ts';
 import { declareInspect } from './inspect.ts';
 import { declareMerge } from './merge.ts';
 import { ignoreBrokenPipes } from './output.ts';
 import { declareProve } from './prove.ts';
 import { declareVerify } from './verify.ts';
-
-function version(): string {
-  const file = new URL('../../package.json', import.meta.url);
-  const content: unknown = JSON.parse(readFileSync(file, 'utf8'));
-  if (typeof content !== 'object' || content === null || !('version' in content)) return 'unknown';
-  return String(content.version);
-}
 
 function crash(error: unknown): never {
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -37,11 +31,12 @@ async function main(): Promise<number> {
     .description(
       'Removes residual connections from networks and proves that the function stays the same.',
     )
-    .version(version())
+    .version(version)
     .showHelpAfterError('(--help says more)')
     .exitOverride();
   declareConvert(program, end);
   declareVerify(program, end);
+  declareGate(program, end);
   declareInspect(program, end);
   declareProve(program, end);
   declareMerge(program, end);

@@ -47,3 +47,20 @@ export function kernelList(text: string): readonly KernelName[] {
   });
   return [...new Set(names)];
 }
+
+export function nonNegativeInteger(text: string): number {
+  const value = finite(text);
+  if (!Number.isSafeInteger(value) || value < 0) {
+    throw new InvalidArgumentError('It must be a whole number that is not negative.');
+  }
+  return value;
+}
+
+/** "2/4" → { index: 2, count: 4 }. */
+export function shard(text: string): { readonly index: number; readonly count: number } {
+  const [index, count, more] = text.split('/').map((part) => positiveInteger(part));
+  if (count === undefined || more !== undefined || index > count) {
+    throw new InvalidArgumentError('It must be a part and the number of parts, as in 2/4.');
+  }
+  return { index, count };
+}

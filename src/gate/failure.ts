@@ -1,0 +1,172 @@
+/**
+ * The first failure of a run, made small and saved with everything it takes to see it again.
+ *
+ * First as a recipe, where sizes and textures can be changed, then as a model, where layers can be left out.
+ * What is followed is the kind of failure: a network that crashes a converter is no smaller version of one
+ * that it gets wrong.
+ */
+import { copyFile, mkdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { saveOnnx } from '../formats/onnx/save-onnx.ts';
+import { readModel } from '../formats/read-model.ts';
+import type { Model } from '../model/model.ts';
+import { drawNetwork } from '../networks/network.ts';
+import { smallerRecipes } from '../networks/smaller.ts';
+import type { CaseResult, GateFailure, Outcome } from './case.ts';
+import { planCase } from './plan.ts';
+import type { Pool } from './pool.ts';
+import type { Settings } from './settings.ts';
+import { descend } from './shrink.ts';
+import { smallerModels } from './smaller-model.ts';
+import { trialFiles, type Subject } from './trial.ts';
+import { shellLine } from './words.ts';
+
+export interface Saving {
+  readonly settings: Settings;
+  readonly pool: Pool;
+  /** For trials; the caller removes it. */
+  readonly scratch: string;
+  /** Where the failure is saved. */
+  readonly folder: string;
+  readonly seconds: number;
+  readonly signal: AbortSignal;
+}
+
+/** Most networks tried for one failure, so that a converter that takes hours does not take days. */
+const mostTried = 2000;
+
+function sameKind(a: Outcome, b: Outcome): boolean {
+  if (a.kind !== 'converterFailed' || b.kind !== 'converterFailed') return a.kind === b.kind;
+  return a.failure === b.failure;
+}
+
+/** Null where the failure cannot be saved, or the run was ended meanwhile. */
+export async function saveFailure(first: CaseResult, saving: Saving): Promise<GateFailure | null> {
+  const shrinking = new Shrinking(first, saving);
+  const { subject } = planCase(saving.settings, first.index);
+  const smallest = await shrinking.smallest(subject);
+  if (saving.signal.aborted) return null;
+  return shrinking.save(smallest);
+}
+
+class Shrinking {
+  readonly #first: CaseResult;
+  readonly #saving: Saving;
+  readonly #end: number;
+  #tried = 0;
+  #trials = 0;
+
+  constructor(first: CaseResult, saving: Saving) {
+    this.#first = first;
+    this.#saving = saving;
+    this.#end = performance.now() + saving.seconds * 1000;
+  }
+
+  /** The model to save; null for the file of a model that got no smaller. */
+  async smallest(subject: Subject): Promise<Model | null> {
+    const start = await this.#modelOf(subject);
+    if (start === null) return null;
+    const smaller = await this.#descend(start, smallerModels, (model) => this.#failsAs(model));
+    return subject.kind === 'model' && smaller === start ? null : smaller;
+  }
+
+  async #modelOf(subject: Subject): Promise<Model | null> {
+    if (subject.kind === 'model') {
+      const read = await readModel(subject.file);
+      return read.ok ? read.value.model : null;
+    }
+    const recipe = await this.#descend(subject.recipe, smallerRecipes, (smaller) =>
+      this.#fails({ kind: 'network', recipe: smaller }),
+    );
+    return drawNetwork(recipe).original;
+  }
+
+  async #descend<T>(
+    start: T,
+    smaller: (value: T) => Iterable<T>,
+    fails: (value: T) => Promise<boolean>,
+  ): Promise<T> {
+    const { pool, signal } = this.#saving;
+    const mayGoOn = (): boolean =>
+      !signal.aborted && performance.now() < this.#end && this.#tried < mostTried;
+    const { value, tried } = await descend(start, { smaller, fails, mayGoOn, width: pool.size });
+    this.#tried += tried;
+    return value;
+  }
+
+  async #failsAs(model: Model): Promise<boolean> {
+    return this.#inFolder(async (folder) => {
+      const file = path.join(folder, 'subject.onnx');
+      const saved = await saveOnnx(file, model);
+      return saved.ok && this.#fails({ kind: 'model', file });
+    });
+  }
+
+  #fails(subject: Subject): Promise<boolean> {
+    return this.#inFolder(async (folder) => {
+      const outcome = await this.#try(subject, folder, false);
+      return sameKind(outcome, this.#first.outcome);
+    });
+  }
+
+  #try(subject: Subject, folder: string, keep: boolean): Promise<Outcome> {
+    const { converter } = this.#first;
+    return this.#saving.pool.run({ converter, subject, folder, keep, cache: false });
+  }
+
+  async #inFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
+    const folder = path.join(this.#saving.scratch, `shrink-${this.#trials++}`);
+    await mkdir(folder);
+    try {
+      return await use(folder);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  }
+
+  /** Tries it once more, and keeps what the trial leaves behind. */
+  async save(model: Model | null): Promise<GateFailure | null> {
+    const { settings, folder } = this.#saving;
+    const { index, converter, source } = this.#first;
+    const { subject } = planCase(settings, index);
+    const file = path.join(folder, trialFiles.original);
+    let original = file;
+    await mkdir(folder, { recursive: true });
+    for (const name of Object.values(trialFiles)) {
+      await rm(path.join(folder, name), { force: true });
+    }
+    if (model !== null) {
+      const saved = await saveOnnx(file, model);
+      if (!saved.ok) return null;
+    } else if (subject.kind === 'model') {
+      original = subject.file;
+    }
+    const tried = await this.#inFolder(async (scratch) => {
+      const outcome = await this.#try({ kind: 'model', file: original }, scratch, true);
+      const keep = async (name: string): Promise<string | null> => {
+        const copied = await copyFile(path.join(scratch, name), path.join(folder, name)).then(
+          () => true,
+          () => false,
+        );
+        return copied ? name : null;
+      };
+      const converted = await keep(trialFiles.converted);
+      return { outcome, converted, verdict: await keep(trialFiles.verdict) };
+    });
+    const shown = model ?? (await this.#modelOf(subject));
+    const config = path.relative(process.cwd(), settings.file);
+    const words = ['npx', 'plainproof', 'gate', config, '--converter', converter];
+    return {
+      index,
+      converter,
+      source,
+      folder,
+      original: model === null ? original : trialFiles.original,
+      ...tried,
+      layers: shown?.layers.length ?? 0,
+      channels: Math.max(0, ...(shown?.tensors ?? []).map(({ shape }) => shape.channels)),
+      tried: this.#tried,
+      reproduce: shellLine([...words, '--model', original]),
+    };
+  }
+}
