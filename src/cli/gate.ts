@@ -11,9 +11,10 @@ import type { Command } from 'commander';
 import type { CaseResult, GateResult, Shard } from '../gate/case.ts';
 import { exitCode } from './exit-code.ts';
 import { nonNegative, nonNegativeInteger, positiveInteger, shard } from './option.ts';
-import { print, report, reportFailure, reportUsage, writeWhole } from './output.ts';
+import { addReportOptions, readBaseline, reportGate, type ReportOptions } from './gate-report.ts';
+import { printAside, reportFailure, reportUsage, writeWhole } from './output.ts';
 
-interface Options {
+interface Options extends ReportOptions {
   readonly converter?: readonly string[];
   readonly model?: readonly string[];
   readonly networks?: number;
@@ -23,11 +24,10 @@ interface Options {
   readonly cache: boolean;
   readonly failure: string;
   readonly shrinkSeconds: number;
-  readonly json?: string;
 }
 
 export function declareGate(program: Command, end: (code: number) => void): void {
-  program
+  const command = program
     .command('gate')
     .summary('prove or refute what a converter does, on many networks')
     .description(
@@ -48,20 +48,19 @@ export function declareGate(program: Command, end: (code: number) => void): void
       'where the smallest failing network is saved',
       'plainproof-failure',
     )
-    .option('--shrink-seconds <s>', 'time for making the first failure small', nonNegative, 120)
-    .option('--json <file>', 'write the result as JSON, and while it runs what there is of it')
-    .action(async (config: string | undefined, options: Options) => {
-      end(await runGateCommand(config, options));
-    });
+    .option('--shrink-seconds <s>', 'time for making the first failure small', nonNegative, 120);
+  addReportOptions(command).action(async (config: string | undefined, options: Options) => {
+    end(await runGateCommand(config, options));
+  });
 }
 
 async function runGateCommand(given: string | undefined, options: Options): Promise<number> {
-  const [{ readConfig, configNames }, { overridden }, { runGate }, { gateVerdict }] =
+  const [{ readConfig, configNames }, { overridden }, { runGate }, { gateJsonText }] =
     await Promise.all([
       import('../gate/read-config.ts'),
       import('../gate/settings.ts'),
       import('../gate/gate.ts'),
-      import('../gate/case.ts'),
+      import('../report/gate/json.ts'),
     ]);
   const file = given ?? configNames.find((name) => existsSync(name));
   if (file === undefined) {
@@ -69,7 +68,7 @@ async function runGateCommand(given: string | undefined, options: Options): Prom
   }
   const config = await readConfig(file);
   if (!config.ok) {
-    for (const mistake of config.mistakes) await report(`${file}: ${mistake}`);
+    for (const mistake of config.mistakes) await printAside(`plainproof: ${file}: ${mistake}\n`);
     return exitCode.unreadable;
   }
   const { converter, model, networks, seed } = options;
@@ -81,7 +80,11 @@ async function runGateCommand(given: string | undefined, options: Options): Prom
   });
   if ('unknown' in chosen) return reportUsage(`${file} has no converter '${chosen.unknown}'`);
 
-  const progress = new Progress(options.json);
+  const baseline = await readBaseline(options);
+  if (!baseline.ok) return reportFailure(options.baseline ?? '', baseline.failure);
+
+  const kept = options.json === '-' ? undefined : options.json;
+  const progress = new Progress(kept, gateJsonText);
   const controller = new AbortController();
   const interrupt = (): void => controller.abort();
   process.once('SIGINT', interrupt);
@@ -96,19 +99,9 @@ async function runGateCommand(given: string | undefined, options: Options): Prom
     onCase: (ended, soFar) => progress.ended(ended, soFar),
     onShrinking: () => progress.shrinking(),
   });
-  progress.clear();
+  await progress.finish();
   if (!run.ok) return reportFailure(file, run.failure);
-  const { gateText } = await import('../report/gate-text.ts');
-  await print(gateText(run.value));
-  const written = await writeJson(options.json, run.value);
-  return written ?? exitCode[gateVerdict(run.value)];
-}
-
-/** The exit code where it cannot be written, else null. */
-async function writeJson(file: string | undefined, result: GateResult): Promise<number | null> {
-  if (file === undefined) return null;
-  const written = await writeWhole(file, `${JSON.stringify(result, null, 2)}\n`);
-  return written.ok ? null : reportFailure(file, written.failure);
+  return reportGate(run.value, options, { baseline: baseline.value, configFile: file });
 }
 
 /** Milliseconds between two states of the result on disk. */
@@ -116,22 +109,25 @@ const checkpoint = 10_000;
 
 /** Says how far it is, on a terminal, and keeps the JSON readable should the process be killed. */
 class Progress {
-  readonly #json: string | undefined;
+  readonly #file: string | undefined;
+  readonly #text: (result: GateResult) => string;
   #done = 0;
   #failed = 0;
   #written = performance.now();
+  #writing: Promise<unknown> = Promise.resolve();
 
-  constructor(json: string | undefined) {
-    this.#json = json;
+  constructor(file: string | undefined, text: (result: GateResult) => string) {
+    this.#file = file;
+    this.#text = text;
   }
 
   ended({ outcome }: CaseResult, soFar: () => GateResult): void {
     this.#done += 1;
     if (outcome.kind !== 'proved') this.#failed += 1;
     this.#line(`${this.#done} cases, ${this.#failed} not proved`);
-    if (this.#json === undefined || performance.now() - this.#written < checkpoint) return;
+    if (this.#file === undefined || performance.now() - this.#written < checkpoint) return;
     this.#written = performance.now();
-    void writeWhole(this.#json, `${JSON.stringify(soFar(), null, 2)}\n`);
+    this.#writing = writeWhole(this.#file, this.#text(soFar()));
   }
 
   shrinking(): void {
@@ -142,7 +138,9 @@ class Progress {
     if (process.stderr.isTTY) process.stderr.write(`\r${text}\u001b[K`);
   }
 
-  clear(): void {
+  /** Waits for what is being written, so that it does not replace what comes after. */
+  async finish(): Promise<void> {
+    await this.#writing;
     if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
   }
 }

@@ -48,11 +48,6 @@ export async function reportFailure(file: string, failure: Failure): Promise<num
   return exitCode.unreadable;
 }
 
-/** One line on stderr. */
-export async function report(message: string): Promise<void> {
-  await write(process.stderr, `plainproof: ${harmless(message.replace(/\s+/g, ' '))}\n`);
-}
-
 /** One line on stderr for a command that asks for what there is not; the exit code to end with. */
 export async function reportUsage(message: string): Promise<number> {
   await write(process.stderr, `plainproof: ${harmless(message)}\n`);
