@@ -14,14 +14,15 @@ import { caseName, headline, openCases, outcomeText } from './words.ts';
 /** Open cases shown. */
 const listed = 10;
 
+/** Words to the left, numbers to the right, and the last column as long as it is. */
 function table(rows: readonly (readonly string[])[]): readonly string[] {
+  const last = rows[0].length - 1;
   const widths = rows[0].map((_, k) => Math.max(...rows.map((row) => row[k].length)));
-  return rows.map((row) => {
-    const cells = row.map((cell, k) =>
-      k === 0 ? cell.padEnd(widths[k]) : cell.padStart(widths[k]),
-    );
-    return `  ${cells.join('  ')}`;
-  });
+  const cell = (text: string, k: number): string => {
+    if (k === last) return text;
+    return k === 0 ? text.padEnd(widths[k]) : text.padStart(widths[k]);
+  };
+  return rows.map((row) => `  ${row.map(cell).join('  ')}`);
 }
 
 function converterTable(result: GateResult): readonly string[] {
