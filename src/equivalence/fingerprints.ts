@@ -23,10 +23,13 @@ export class Fingerprints {
   readonly #random: Fingerprinter;
   readonly #known: Fingerprint[] = [];
   readonly #columns = new WeakMap<Rows, ColumnPrints>();
+  readonly #named: boolean;
 
-  constructor(table: Table, seed: number) {
+  /** `named`: a value that no input reaches, constants in its border and nothing else, counts like an atom. */
+  constructor(table: Table, seed: number, { named = false }: { readonly named?: boolean } = {}) {
     this.#table = table;
     this.#random = new Fingerprinter(seed);
+    this.#named = named;
   }
 
   of(value: ValueId): Fingerprint {
@@ -44,7 +47,8 @@ export class Fingerprints {
       return { real: real / area, imaginary: imaginary / area, magnitude: own.magnitude };
     }
     if (definition.kind === 'linear' || definition.kind === 'kinks') {
-      return this.form(definition.form());
+      const form = definition.form();
+      if (!this.#named || form.parts.length > 0) return this.form(form);
     }
     return this.#random.atom();
   }
