@@ -9,6 +9,7 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import type { Command } from 'commander';
 import type { CaseResult, GateResult, Shard } from '../gate/case.ts';
+import type { Standing } from '../gate/gate.ts';
 import { exitCode } from './exit-code.ts';
 import { nonNegative, nonNegativeInteger, positiveInteger, shard } from './option.ts';
 import { addReportOptions, readBaseline, reportGate, type ReportOptions } from './gate-report.ts';
@@ -96,7 +97,7 @@ async function runGateCommand(given: string | undefined, options: Options): Prom
     failureFolder: options.failure,
     shrinkSeconds: options.shrinkSeconds,
     signal: controller.signal,
-    onCase: (ended, soFar) => progress.ended(ended, soFar),
+    onCase: (ended, standing) => progress.ended(ended, standing),
     onShrinking: () => progress.shrinking(),
   });
   await progress.finish();
@@ -107,13 +108,17 @@ async function runGateCommand(given: string | undefined, options: Options): Prom
 /** Milliseconds between two states of the result on disk. */
 const checkpoint = 10_000;
 
-/** Says how far it is, on a terminal, and keeps the JSON readable should the process be killed. */
+/** Milliseconds between two lines where there is no terminal. */
+const quiet = 30_000;
+
+/** Says how far it is, and keeps the JSON readable should the process be killed. */
 class Progress {
   readonly #file: string | undefined;
   readonly #text: (result: GateResult) => string;
-  #done = 0;
-  #failed = 0;
-  #written = performance.now();
+  #open = 0;
+  #told = '';
+  #toldAt = performance.now();
+  #writtenAt = performance.now();
   #writing: Promise<unknown> = Promise.resolve();
 
   constructor(file: string | undefined, text: (result: GateResult) => string) {
@@ -121,21 +126,26 @@ class Progress {
     this.#text = text;
   }
 
-  ended({ outcome }: CaseResult, soFar: () => GateResult): void {
-    this.#done += 1;
-    if (outcome.kind !== 'proved') this.#failed += 1;
-    this.#line(`${this.#done} cases, ${this.#failed} not proved`);
-    if (this.#file === undefined || performance.now() - this.#written < checkpoint) return;
-    this.#written = performance.now();
-    this.#writing = writeWhole(this.#file, this.#text(soFar()));
+  ended({ outcome }: CaseResult, { done, total, soFar }: Standing): void {
+    if (outcome.kind !== 'proved') this.#open += 1;
+    const now = performance.now();
+    this.#told = `${done} of ${total} cases${this.#open === 0 ? '' : `, ${this.#open} not proved`}`;
+    this.#tell(this.#told, now - this.#toldAt >= quiet);
+    if (this.#file === undefined || now - this.#writtenAt < checkpoint) return;
+    this.#writtenAt = now;
+    this.#writing = this.#writing.then(() => writeWhole(this.#file ?? '', this.#text(soFar())));
   }
 
   shrinking(): void {
-    this.#line(`${this.#done} cases, ${this.#failed} not proved; shrinking the first`);
+    this.#tell(`${this.#told}; looking for the smallest network that fails`, true);
   }
 
-  #line(text: string): void {
+  #tell(text: string, due: boolean): void {
     if (process.stderr.isTTY) process.stderr.write(`\r${text}\u001b[K`);
+    else if (due) {
+      this.#toldAt = performance.now();
+      process.stderr.write(`plainproof: ${text}\n`);
+    }
   }
 
   /** Waits for what is being written, so that it does not replace what comes after. */

@@ -10,6 +10,7 @@ import { version } from '../version.ts';
 import { declareConvert } from './convert.ts';
 import { exitCode } from './exit-code.ts';
 import { declareGate } from './gate.ts';
+import { declareInit } from './init.ts';
 import { declareInspect } from './inspect.ts';
 import { declareMerge } from './merge.ts';
 import { ignoreBrokenPipes } from './output.ts';
@@ -37,6 +38,7 @@ async function main(): Promise<number> {
   declareConvert(program, end);
   declareVerify(program, end);
   declareGate(program, end);
+  declareInit(program, end);
   declareInspect(program, end);
   declareProve(program, end);
   declareMerge(program, end);

@@ -34,9 +34,17 @@ export interface GateOptions {
   readonly shrinkSeconds: number;
   /** Ends the run with what there is. */
   readonly signal: AbortSignal;
-  /** Told of each case as it ends; the result so far can be had from it. */
-  readonly onCase: (ended: CaseResult, soFar: () => GateResult) => void;
+  /** Told of each case as it ends. */
+  readonly onCase: (ended: CaseResult, standing: Standing) => void;
   readonly onShrinking: (from: CaseResult) => void;
+}
+
+/** How far a run is. */
+export interface Standing {
+  readonly done: number;
+  /** Cases of this run: of the shard, where it is one. */
+  readonly total: number;
+  readonly soFar: () => GateResult;
 }
 
 /** Runs all cases. Errors: `unreadable-file`, `cannot-write`, before anything was tried. */
@@ -73,6 +81,7 @@ class Run {
   readonly #scratch: string;
   readonly #start = performance.now();
   readonly #configDigest: string;
+  readonly #indices: readonly number[];
   readonly #cases: CaseResult[] = [];
 
   constructor(
@@ -85,12 +94,12 @@ class Run {
     this.#pool = pool;
     this.#scratch = scratch;
     this.#configDigest = settingsDigest(settings);
+    this.#indices = shardIndices(caseCount(settings), options.shard);
   }
 
   async result(): Promise<GateResult> {
-    const { shard, workers } = this.#options;
-    const indices = shardIndices(caseCount(this.#settings), shard).values();
-    const lanes = Array.from({ length: workers }, () => this.#work(indices));
+    const indices = this.#indices.values();
+    const lanes = Array.from({ length: this.#options.workers }, () => this.#work(indices));
     await Promise.all(lanes);
     const result = this.#soFar();
     const first = this.#firstFailure(result);
@@ -114,7 +123,8 @@ class Run {
       // A case that was ended with the run says nothing.
       if (this.#options.signal.aborted) return;
       this.#cases.push(ended);
-      this.#options.onCase(ended, () => this.#soFar());
+      const [done, total] = [this.#cases.length, this.#indices.length];
+      this.#options.onCase(ended, { done, total, soFar: () => this.#soFar() });
     }
   }
 
@@ -136,18 +146,17 @@ class Run {
     const cases = this.#cases.toSorted((a, b) => a.index - b.index);
     const { shard } = this.#options;
     const { seed, undecidedAllowed } = this.#settings;
-    const planned = caseCount(this.#settings);
     return {
       version,
       configDigest: this.#configDigest,
       seed,
       undecidedAllowed,
       shard,
-      planned,
+      planned: caseCount(this.#settings),
       cases,
       counts: countOutcomes(cases),
       failure: null,
-      interrupted: cases.length < shardIndices(planned, shard).length,
+      interrupted: cases.length < this.#indices.length,
       seconds: (performance.now() - this.#start) / 1000,
     };
   }

@@ -29,7 +29,8 @@ export const configNames = [
   'plainproof.config.json',
 ];
 
-const usual = { timeLimit: 60_000, networks: 200, seed: 1 };
+/** What is taken where the configuration says nothing; milliseconds. */
+export const usual = { timeLimit: 60_000, networks: 200, seed: 1 };
 /** The largest timer that Node can set. */
 const longest = 2 ** 31 - 1;
 
