@@ -7,7 +7,7 @@
  */
 import { patchSize } from './border.ts';
 import type { Border, Form, Patches } from './form.ts';
-import { holdsMiddle, wholeOf, type Domain, type Rect } from './shift.ts';
+import type { Domain, Rect } from './shift.ts';
 import { roundoff, ulpOf } from './ulps.ts';
 
 /** Agreement closer than this may be exact. */
@@ -19,9 +19,7 @@ interface Plan {
   /** How many of the borders are the form's. */
   readonly own: number;
   readonly domain: Domain;
-  /** For each border the rectangles that cover the middle pixel, 1 or 0. */
-  readonly atMiddle: readonly Uint8Array[];
-  /** For each cell, for each border, the same for a pixel of the cell. */
+  /** For each cell, for each border, the rectangles that cover a pixel of the cell, 1 or 0. */
   readonly cells: readonly (readonly Uint8Array[])[];
 }
 
@@ -40,24 +38,10 @@ function cuts(borders: readonly Border[], size: number, edges: (r: Rect) => numb
 }
 
 function makePlan(borders: readonly Border[], own: number, domain: Domain): Plan {
-  const whole = wholeOf(domain);
   const rows = cuts(borders, domain.height, (r) => [r.top, r.bottom]);
   const columns = cuts(borders, domain.width, (r) => [r.left, r.right]);
-  const atMiddle = borders.map(({ rects }) =>
-    Uint8Array.from(rects, (rect) => (holdsMiddle(rect, whole) ? 1 : 0)),
-  );
   const cells = rows.flatMap((y) => columns.map((x) => covering(borders, y, x)));
-  return { borders, own, domain, atMiddle, cells };
-}
-
-export interface BorderDistance {
-  readonly ulps: number;
-  readonly atHome: boolean;
-}
-
-interface Yardsticks {
-  readonly middle: number;
-  readonly least: number;
+  return { borders, own, domain, cells };
 }
 
 export class BorderMatcher {
@@ -70,68 +54,31 @@ export class BorderMatcher {
   #error = 0;
 
   /**
-   * Largest difference between the forms' constants anywhere, in units in the last place: with those at the
-   * middle pixel where both are known (`atHome`), else each counted from the middle. 0 where neither has patches, null
-   * where it may be none at all.
+   * Largest difference between all constants of the forms, anywhere, in units in the last place; null where it may be
+   * none at all.
    */
-  match(form: Form, target: Form, domain: Domain): BorderDistance | null {
-    const ours = form.patches;
-    const theirs = target.patches;
-    if (ours.length === 0 && theirs.length === 0) return { ulps: 0, atHome: false };
-    const plan = this.#planFor(ours, theirs, domain);
-    const { own, atMiddle } = plan;
-    this.#addUp(ours, atMiddle, 0);
-    const ourMiddle = this.#value;
-    const ourSize = this.#magnitude;
-    const ourYardstick = this.#yardstick;
-    const ourError = this.#error;
-    this.#addUp(theirs, atMiddle, own);
-    const theirMiddle = this.#value;
-    const theirSize = this.#magnitude;
-    const theirYardstick = this.#yardstick;
-    const middle = Math.max(ourYardstick, theirYardstick);
-    const [home, other] = [form.home, target.home];
-    const atHome = home !== undefined && other !== undefined;
-    // What is there besides the patches, and what the middle pixels are apart.
-    const ourRest = atHome ? Math.max(home.yardstick - ourYardstick, 0) : 0;
-    const theirRest = atHome ? Math.max(other.yardstick - theirYardstick, 0) : 0;
-    const apart = atHome ? home.mid - other.mid : 0;
-    const homeSize = atHome ? home.magnitude + other.magnitude : 0;
-    const homeError = atHome ? home.error + other.error : 0;
-    const theirError = this.#error;
+  match(form: Form, target: Form, domain: Domain): number | null {
+    const plan = this.#planFor(form.patches, target.patches, domain);
+    const [a, b] = [form.constant, target.constant];
+    const apart = a.mid - b.mid;
+    const size = a.magnitude + b.magnitude;
     let worst = 0;
     for (const cell of plan.cells) {
-      this.#addUp(ours, cell, 0);
-      const difference = this.#value - ourMiddle;
-      const size = this.#magnitude + ourSize;
+      this.#addUp(form.patches, cell, 0);
+      const value = this.#value;
+      const magnitude = this.#magnitude;
       const yardstick = this.#yardstick;
-      const error = this.#error + ourError;
-      this.#addUp(theirs, cell, own);
-      const deviation = apart + (difference - (this.#value - theirMiddle));
-      if (homeSize + size + this.#magnitude + theirSize === 0) continue;
-      const rounding = 5 * roundoff * (homeSize + size + this.#magnitude + theirSize);
-      const errors = homeError + error + this.#error + theirError + rounding;
-      const distance = Math.abs(deviation) + errors;
-      // Half, where the constant at the middle moves too (cells.ts).
-      const here = atHome
-        ? Math.max(ourRest + yardstick, theirRest + this.#yardstick)
-        : Math.min(middle, Math.max(yardstick, this.#yardstick)) / 2;
+      const error = this.#error;
+      this.#addUp(target.patches, cell, plan.own);
+      const terms = size + magnitude + this.#magnitude;
+      // Where neither has a term, both are zero.
+      if (terms === 0) continue;
+      const errors = a.error + b.error + error + this.#error + 4 * roundoff * terms;
+      const distance = Math.abs(apart + (value - this.#value)) + errors;
+      const here = Math.max(a.yardstick + yardstick, b.yardstick + this.#yardstick);
       worst = Math.max(worst, here === 0 ? Infinity : distance / ulpOf(here));
     }
-    return worst < indistinct ? null : { ulps: worst, atHome };
-  }
-
-  /** Of a form's patches: the magnitudes of the terms at the middle pixel, and where they are least. */
-  yardsticks(patches: readonly Patches[], domain: Domain): Yardsticks {
-    const { atMiddle, cells } = this.#planFor(patches, [], domain);
-    this.#addUp(patches, atMiddle, 0);
-    const middle = this.#yardstick;
-    let least = middle;
-    for (const cell of cells) {
-      this.#addUp(patches, cell, 0);
-      least = Math.min(least, this.#yardstick);
-    }
-    return { middle, least };
+    return worst < indistinct ? null : worst;
   }
 
   /** Σ of the patches whose rectangles are covered; `first` is the place of their borders in the plan. */

@@ -6,11 +6,10 @@
  * sides are plain numbers; this decides borders completely, whoever cut them how.
  */
 import { spelledOut } from './border.ts';
-import { exactSum, measured, nothing, scaled, sum, type Constant } from './constant.ts';
+import { exactSum, measured, negated, nothing, scaled, sum, type Constant } from './constant.ts';
 import type { Form } from './form.ts';
 import { addsExactly, multipliesExactly, type Scale } from './scale.ts';
 import {
-  holdsMiddle,
   intersect,
   isEmpty,
   preimage,
@@ -34,7 +33,7 @@ export interface Cell {
   readonly rect: Rect;
   readonly value: number;
   readonly magnitude: number;
-  /** What of the magnitude belongs to terms that are there, not to what is counted from the middle pixel. */
+  /** As of a constant: less than the magnitude where the terms behind it are not the same everywhere. */
   readonly yardstick: number;
   readonly error: number;
 }
@@ -45,35 +44,27 @@ export interface Offset {
   readonly exact: boolean;
 }
 
-/** The patches of factor · form, read as `reading` says, as constants on rectangles of the result. */
+/** The constants of factor · form, read as `reading` says, as constants on rectangles of the result. */
 export function cellsOf(
   form: Form,
   factor: Scale,
   reading: Reading,
   table: Table,
 ): readonly Cell[] {
-  if (form.patches.length === 0) return [];
+  if (form.patches.length === 0 && form.constant === nothing) return [];
   const cells: Cell[] = [];
   const { stride, offset, guard } = table.shifts.get(reading.shift);
-  const push = (cell: Cell): void => {
-    if (reading.shift === 0) {
-      cells.push(cell);
-      return;
+  const push = (own: Rect, constant: Constant): void => {
+    const { mid: value, magnitude, error, yardstick } = scaled(constant, factor);
+    let rect = own;
+    if (reading.shift !== 0) {
+      rect = intersect(wholeOf(reading.to), preimage(stride, offset, own));
+      if (guard !== null) rect = intersect(rect, guard);
     }
-    let rect = intersect(wholeOf(reading.to), preimage(stride, offset, cell.rect));
-    if (guard !== null) rect = intersect(rect, guard);
-    if (!isEmpty(rect)) cells.push({ ...cell, rect });
+    if (magnitude > 0 && !isEmpty(rect)) cells.push({ rect, value, magnitude, error, yardstick });
   };
-  const whole = wholeOf(reading.middle);
-  let atMiddle = nothing;
-  for (const { rect, constant } of spelledOut(form.patches)) {
-    const { mid, magnitude, error, yardstick } = scaled(constant, factor);
-    push({ rect, value: mid, magnitude, error, yardstick });
-    if (holdsMiddle(rect, whole)) atMiddle = sum(atMiddle, constant);
-  }
-  // Patches count relative to the middle pixel (form.ts).
-  const { mid, magnitude, error } = scaled(atMiddle, factor);
-  if (magnitude > 0) push({ rect: whole, value: -mid, magnitude, error, yardstick: 0 });
+  push(wholeOf(reading.middle), form.constant);
+  for (const { rect, constant } of spelledOut(form.patches)) push(rect, constant);
   return cells;
 }
 
@@ -120,101 +111,130 @@ function totalAt(cells: readonly Cell[], y: number, x: number): Total {
   return { value, magnitude, yardstick, error: error + rounding };
 }
 
-/** A form's constants with the one at the middle pixel, which is kept outside. */
-interface Whole {
-  readonly cells: readonly Cell[];
-  readonly constant: Constant;
-  /** The patches that `constant` counts at the middle pixel. */
-  readonly own: Form['patches'];
-}
-
-/**
- * Largest difference of two forms' constants, middle and border together, with the second one scaled; in units
- * in the last place of the terms that are there at each pixel.
- */
-export function distanceBetween(
-  form: Whole,
-  target: Whole,
-  { scale, domain }: { readonly scale: Scale; readonly domain: Domain },
-): number {
-  const factor = Math.abs(scale.mid);
-  const everywhere = ({ constant, own }: Whole): number =>
-    Math.max(constant.yardstick - yardstickAtMiddle(own, domain), 0);
-  const size = [everywhere(form), factor * everywhere(target)];
-  const scaledHome = scaled(target.constant, scale);
-  const atMiddle = form.constant.mid - scaledHome.mid;
-  const constants = form.constant.magnitude + scaledHome.magnitude;
-  let ulps = 0;
-  for (const y of cuts([form.cells, target.cells], domain.height, (r) => [r.top, r.bottom])) {
-    for (const x of cuts([form.cells, target.cells], domain.width, (r) => [r.left, r.right])) {
-      const f = totalAt(form.cells, y, x);
-      const t = totalAt(target.cells, y, x);
-      const difference = atMiddle + (f.value - scale.mid * t.value);
-      const terms = constants + f.magnitude + factor * t.magnitude;
-      const error =
-        form.constant.error +
-        scaledHome.error +
-        f.error +
-        factor * t.error +
-        (scale.roundings + 4) * roundoff * terms;
-      const yardstick = Math.max(size[0] + f.yardstick, size[1] + factor * t.yardstick);
-      ulps = Math.max(ulps, ulpsBetween(difference, yardstick, error));
+/** The same constants on rectangles that do not overlap; none where there is no constant. */
+export function gridOf(cells: readonly Cell[], domain: Domain): readonly Cell[] {
+  const ascending = (a: number, b: number): number => a - b;
+  const rows = cuts([cells], domain.height, (r) => [r.top, r.bottom]).toSorted(ascending);
+  const columns = cuts([cells], domain.width, (r) => [r.left, r.right]).toSorted(ascending);
+  const grid: Cell[] = [];
+  for (const [i, top] of rows.entries()) {
+    for (const [j, left] of columns.entries()) {
+      const here = totalAt(cells, top, left);
+      const bottom = rows[i + 1] ?? domain.height;
+      const right = columns[j + 1] ?? domain.width;
+      if (here.magnitude > 0) grid.push({ rect: { top, left, bottom, right }, ...here });
     }
   }
-  return ulps;
+  return grid;
 }
 
-/** Of a form's patches: the magnitudes of the terms at the middle pixel. */
-function yardstickAtMiddle(patches: Form['patches'], { height, width }: Domain): number {
-  const cells = spelledOut(patches).map(({ rect, constant }) => {
-    const { mid, magnitude, error, yardstick } = constant;
-    return { rect, value: mid, magnitude, error, yardstick };
-  });
-  return totalAt(cells, Math.floor(height / 2), Math.floor(width / 2)).yardstick;
+/** All constants of a form: one for the whole domain, others for parts of it. */
+export interface Constants {
+  readonly everywhere: Constant;
+  readonly cells: readonly Cell[];
 }
 
-/** form − scale · target at the middle pixel, and how far other pixels deviate from that. */
-export function offsetBetween(
-  form: readonly Cell[],
-  target: readonly Cell[],
-  scale: Scale,
-  domain: Domain,
-): Offset {
-  if (form.length === 0 && target.length === 0) return { offset: nothing, ulps: 0, exact: true };
-  const rows = cuts([form, target], domain.height, (r) => [r.top, r.bottom]);
-  const columns = cuts([form, target], domain.width, (r) => [r.left, r.right]);
-  const difference = (y: number, x: number): Total => {
-    const f = totalAt(form, y, x);
-    const t = totalAt(target, y, x);
+/** form − scale · target, at one pixel after the other. */
+class Difference {
+  readonly #form: Constants;
+  readonly #target: readonly Cell[];
+  readonly #scale: Scale;
+  readonly #everywhere: Constant;
+  readonly domain: Domain;
+  /** Of the difference of the constants that are the same everywhere. */
+  readonly constant: Constant;
+
+  constructor(form: Constants, target: Constants, scale: Scale, domain: Domain) {
+    this.#form = form;
+    this.#target = target.cells;
+    this.#scale = scale;
+    this.#everywhere = scaled(target.everywhere, scale);
+    this.domain = domain;
+    this.constant = sum(form.everywhere, negated(this.#everywhere));
+  }
+
+  /** A pixel of each part of the domain on which it is one number. */
+  pixels(): readonly { readonly y: number; readonly x: number }[] {
+    const lists = [this.#form.cells, this.#target];
+    const columns = cuts(lists, this.domain.width, (r) => [r.left, r.right]);
+    return cuts(lists, this.domain.height, (r) => [r.top, r.bottom]).flatMap((y) =>
+      columns.map((x) => ({ y, x })),
+    );
+  }
+
+  /** What the cells differ by; magnitudes are those of all constants there, of both sides together. */
+  at({ y, x }: { readonly y: number; readonly x: number }): Total {
+    const scale = this.#scale;
+    const f = totalAt(this.#form.cells, y, x);
+    const t = totalAt(this.#target, y, x);
     const factor = Math.abs(scale.mid);
     const product = scale.mid * t.value;
-    const value = f.value - product;
     const exact =
       scale.key === '' && multipliesExactly(scale.mid, t.value) && addsExactly(f.value, -product);
     const rounding = exact ? 0 : (scale.roundings + 3) * roundoff;
     return {
-      value,
-      magnitude: Math.max(f.magnitude, factor * t.magnitude),
-      yardstick: Math.max(f.yardstick, factor * t.yardstick),
+      value: f.value - product,
+      magnitude: f.magnitude + factor * t.magnitude + this.constant.magnitude,
+      yardstick: Math.max(
+        this.#form.everywhere.yardstick + f.yardstick,
+        this.#everywhere.yardstick + factor * t.yardstick,
+      ),
       error: f.error + factor * t.error + rounding * (f.magnitude + factor * t.magnitude),
     };
-  };
-  const middle = difference(Math.floor(domain.height / 2), Math.floor(domain.width / 2));
+  }
+}
+
+/**
+ * Largest difference of two forms' constants, with the second one scaled, in units in the last place of the terms
+ * that are there at each pixel. Where neither has any, both are zero.
+ */
+export function distanceBetween(
+  form: Constants,
+  target: Constants,
+  { scale, domain }: { readonly scale: Scale; readonly domain: Domain },
+): number {
+  const difference = new Difference(form, target, scale, domain);
+  const { constant } = difference;
+  let ulps = 0;
+  for (const pixel of difference.pixels()) {
+    const { value, magnitude, yardstick, error } = difference.at(pixel);
+    if (magnitude === 0) continue;
+    const apart = constant.mid + value;
+    const rounding = addsExactly(constant.mid, value) ? 0 : roundoff * magnitude;
+    ulps = Math.max(ulps, ulpsBetween(apart, yardstick, constant.error + error + rounding));
+  }
+  return ulps;
+}
+
+/** form − scale · target at the middle pixel, and how far other pixels deviate from that. */
+export function offsetBetween(
+  form: Constants,
+  target: Constants,
+  { scale, domain }: { readonly scale: Scale; readonly domain: Domain },
+): Offset {
+  const difference = new Difference(form, target, scale, domain);
+  const { constant } = difference;
+  if (form.cells.length === 0 && target.cells.length === 0) {
+    return { offset: constant, ulps: 0, exact: true };
+  }
+  const middle = difference.at({
+    y: Math.floor(domain.height / 2),
+    x: Math.floor(domain.width / 2),
+  });
   let ulps = 0;
   let least = middle.yardstick;
-  for (const y of rows) {
-    for (const x of columns) {
-      const here = difference(y, x);
-      const deviation = here.value - middle.value;
-      least = Math.min(least, here.yardstick);
-      // A pixel's constant moves by this and by what the constant at the middle moves: half is for each.
-      const yardstick = Math.min(here.yardstick, middle.yardstick) / 2;
-      ulps = Math.max(ulps, ulpsBetween(deviation, yardstick, here.error + middle.error));
-    }
+  for (const pixel of difference.pixels()) {
+    const here = difference.at(pixel);
+    const deviation = here.value - middle.value;
+    least = Math.min(least, here.yardstick);
+    // A pixel's constant moves by this and by what the offset moves: half is for each.
+    ulps = Math.max(ulps, ulpsBetween(deviation, here.yardstick / 2, here.error + middle.error));
   }
-  const offset =
+  const own =
     middle.error === 0
-      ? exactSum(middle.value, middle.magnitude, least / 2)
-      : measured(middle.value, middle.magnitude, middle.error, least / 2);
-  return { offset, ulps, exact: ulps === 0 };
+      ? exactSum(middle.value, middle.magnitude)
+      : measured(middle.value, middle.magnitude, middle.error);
+  const offset = sum(constant, own);
+  const yardstick = Math.min(offset.yardstick, least / 2);
+  return { offset: { ...offset, yardstick }, ulps, exact: ulps === 0 };
 }

@@ -12,7 +12,7 @@ import { isExactProduct, questionOfColumn, sameKey } from './column.ts';
 import type { Question } from './exact.ts';
 import { expand, latestNamed } from './expansion.ts';
 import type { KeyTable } from './key-table.ts';
-import { nothing, type Constant } from './constant.ts';
+import { isZero, negated, nothing, scaled, sum, type Constant } from './constant.ts';
 import { zeroForm, type ColumnId, type Form, type ValueId } from './form.ts';
 import { exactly, isPowerOfTwo, one, type Scale } from './scale.ts';
 import type { Domain } from './shift.ts';
@@ -22,12 +22,10 @@ import type { Table } from './table.ts';
 import { roundoff, ulpsBetween } from './ulps.ts';
 import { formOf } from './value.ts';
 
-/** `form` is `scale` · target + `offset`, its coefficients perturbed by at most `ulps`. */
+/** `form` is `scale` · target + `offset`, constants included, its coefficients perturbed by at most `ulps`. */
 export interface Match {
   readonly scale: Scale;
   readonly offset: Constant;
-  /** Whether the constants kept outside of both forms (`home`) were compared as well: then they are one. */
-  readonly atHome?: boolean;
   readonly ulps: number;
   readonly exact: boolean;
   /** As in a step of the ledger. */
@@ -52,6 +50,11 @@ interface ColumnDifference {
  * comparison fails, each only after all names have been spelled out; from here on names stay names.
  */
 const patience = 2 ** 28;
+
+/** The form but for the constant that it has everywhere. */
+function withoutConstant(form: Form): Form {
+  return form.constant === nothing ? form : { ...form, constant: nothing };
+}
 
 /** Factors this close to a power of two are taken for it; the coefficients then decide. */
 const snapDistance = 2 ** -10;
@@ -79,7 +82,7 @@ export class Comparison {
     this.#maxUlps = maxUlps;
   }
 
-  /** Whether `form`, without its constant, is about `guess` times the value `target`. */
+  /** Whether `form` is about `guess` times the value `target`, but for a constant. */
   matchValue(form: Form, target: ValueId, domain: Domain, guess: number): Match | null {
     const value = this.#table.get(target);
     const definition = formOf(value);
@@ -88,7 +91,10 @@ export class Comparison {
       parts: [{ kind: 'value', value: target, shift: 0, scale: one }],
     };
     const multiple = exactMultiple(form, targetForm);
-    if (multiple !== null) return { scale: multiple, offset: nothing, ulps: 0, exact: true };
+    if (multiple !== null) {
+      const offset = sum(form.constant, negated(scaled(targetForm.constant, multiple)));
+      return { scale: multiple, offset: isZero(offset) ? nothing : offset, ulps: 0, exact: true };
+    }
     const nearest = Math.sign(guess) * 2 ** Math.round(Math.log2(Math.abs(guess)));
     if (Math.abs(guess / nearest - 1) < snapDistance) {
       const match = this.match(form, targetForm, domain, nearest === 1 ? one : exactly(nearest));
@@ -102,18 +108,17 @@ export class Comparison {
   direct(form: Form, target: Form, domain: Domain): Match | null {
     const direct = this.#rows.match(form, target);
     if (direct === null) return null;
+    if (form.patches.length === 0 && target.patches.length === 0) {
+      return { ...direct, scale: one, offset: form.constant };
+    }
     const border = this.#borders.match(form, target, domain);
-    if (border !== null) {
-      const { atHome } = border;
-      if (border.ulps <= this.#maxUlps) {
-        const ulps = Math.max(direct.ulps, border.ulps);
-        const exact = direct.exact && border.ulps === 0;
-        return { scale: one, offset: nothing, atHome, ulps, exact };
-      }
-      if (!atHome) return null;
+    if (border !== null && border <= this.#maxUlps) {
+      return { scale: one, offset: nothing, ulps: Math.max(direct.ulps, border), exact: false };
     }
     const whole = { shift: 0, middle: domain, to: domain };
-    const [ours, theirs] = [form, target].map((f) => cellsOf(f, one, whole, this.#table));
+    const [ours, theirs] = [form, target].map((f) =>
+      cellsOf(withoutConstant(f), one, whole, this.#table),
+    );
     const shift = this.#offset({ form, target }, [ours, theirs], one, domain);
     if (shift === null) return null;
     const ulps = Math.max(direct.ulps, shift.ulps);
@@ -127,8 +132,8 @@ export class Comparison {
     if (direct !== null) return direct;
     this.#form.clear();
     this.#target.clear();
-    this.#form.add(form, one, whole);
-    this.#target.add(target, one, whole);
+    this.#form.add(withoutConstant(form), one, whole);
+    this.#target.add(withoutConstant(target), one, whole);
     for (;;) {
       const factor = scale ?? this.#sharedRatio();
       const match = factor === null ? null : this.#compare({ form, target }, domain, factor);
@@ -218,33 +223,31 @@ export class Comparison {
     return {
       scale,
       offset: shift.offset,
-      atHome: shift.atHome,
       ulps: Math.max(worst, shift.ulps),
       exact: exact && questions.length === 0 && shift.exact,
       questions: exact && shift.exact ? questions : null,
     };
   }
 
-  /** Border and middle by themselves where that is exact; else together where both constants are known. */
+  /** Nothing where the constants agree as they are; else one for all pixels, if that is what they differ by. */
   #offset(
     { form, target }: Compared,
     [ours, theirs]: readonly (readonly Cell[])[],
     scale: Scale,
     domain: Domain,
-  ): (Offset & { readonly atHome: boolean }) | null {
-    const apart = offsetBetween(ours, theirs, scale, domain);
-    if (apart.exact) return { ...apart, atHome: false };
-    if (form.home !== undefined && target.home !== undefined) {
-      const together = distanceBetween(
-        { cells: ours, constant: form.home, own: form.patches },
-        { cells: theirs, constant: target.home, own: target.patches },
-        { scale, domain },
-      );
-      if (together <= this.#maxUlps) {
-        return { offset: nothing, ulps: together, exact: together === 0, atHome: true };
-      }
+  ): Offset | null {
+    const constants = [
+      { everywhere: form.constant, cells: ours },
+      { everywhere: target.constant, cells: theirs },
+    ] as const;
+    const apart = offsetBetween(...constants, { scale, domain });
+    if (ours.length + theirs.length === 0) return apart;
+    if (apart.exact && isZero(apart.offset)) return { ...apart, offset: nothing };
+    const together = distanceBetween(...constants, { scale, domain });
+    if (together <= this.#maxUlps) {
+      return { offset: nothing, ulps: together, exact: together === 0 };
     }
-    return apart.ulps <= this.#maxUlps ? { ...apart, atHome: false } : null;
+    return apart.ulps <= this.#maxUlps ? apart : null;
   }
 
   /**

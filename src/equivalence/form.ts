@@ -58,19 +58,16 @@ export interface Patches {
 }
 
 /**
- * Σ parts + constant + patches, inside the domain; zero outside. A patch counts relative to the middle
- * pixel of the domain: adding one also adds minus its value at the middle pixel everywhere, which the
- * builder of the form puts into `constant`. So `constant` is the form's constant at the middle pixel.
+ * Σ parts + constant + patches, inside the domain; zero outside. What is the same everywhere belongs into
+ * `constant`, so that at each pixel the terms that are added up there are known, and whether there are any.
+ *
+ * A form that stands for a value has a constant only where it has patches: the two are judged together. Any
+ * other constant is kept beside the value.
  */
 export interface Form {
   readonly parts: readonly Part[];
   readonly constant: Constant;
   readonly patches: readonly Patches[];
-  /**
-   * Of a form that stands for a value and has patches: the constant that is kept outside of it, so that border
-   * and middle can be judged together.
-   */
-  readonly home?: Constant;
 }
 
 export const noPatches: readonly Patches[] = [];

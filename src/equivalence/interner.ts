@@ -9,9 +9,8 @@ import type { Activation } from './activations.ts';
 import { Allowance } from './allowance.ts';
 import { Atoms } from './atoms.ts';
 import { KeyTable } from './key-table.ts';
-import { BorderMatcher } from './border-match.ts';
 import { Comparison } from './comparison.ts';
-import { nothing, scaled, sum, type Constant } from './constant.ts';
+import { nothing, sum, type Constant } from './constant.ts';
 import { Doubts, type Facts } from './doubts.ts';
 import { noPatches, type Form, type Part, type ValueId } from './form.ts';
 import { Handover, joined } from './handed-on.ts';
@@ -26,6 +25,7 @@ import {
   type Point,
   type Term,
 } from './piecewise.ts';
+import { flattened } from './flat.ts';
 import { LookUp } from './look-up.ts';
 import { Ranges } from './ranges.ts';
 import { Readings } from './readings.ts';
@@ -34,7 +34,6 @@ import { one, zero, type Scale } from './scale.ts';
 import type { Place, Table } from './table.ts';
 import { seenThrough } from './through.ts';
 import { Steps } from './steps.ts';
-import { formOf } from './value.ts';
 
 /** Largest number of whole-channel parts that is worth trying as a function of one value. */
 const fewParts = 8;
@@ -59,7 +58,6 @@ export class Interner {
   readonly allowance: Allowance;
   /** What was done, for the theorems it rests on. */
   readonly steps = new Steps();
-  readonly #borders = new BorderMatcher();
   /** For sums that have no exact form; only a thorough numbering asks whether two of them are the same. */
   readonly names: Names;
   readonly #lookUp: LookUp;
@@ -98,6 +96,10 @@ export class Interner {
     if (form.patches.length === 0 && form.parts.length <= fewParts) {
       const local = this.#local(form, place);
       if (local !== null) return local;
+    }
+    const flat = form.parts.length === 0 ? null : flattened(this.table, form, place.domain);
+    if (flat !== null) return this.point(flat, place);
+    if (form.patches.length === 0) {
       const [part] = form.parts;
       if (form.parts.length === 1 && part.kind === 'value') {
         const seen = seenThrough(this.table, part, place);
@@ -215,43 +217,19 @@ export class Interner {
     return { ...point, range };
   }
 
-  /** The constant of a form with patches, which is another one near the border, judged by the least of them. */
-  #patched(form: Form, { domain }: Place): Constant {
-    const { constant } = form;
-    if (form.patches.length === 0 || constant.magnitude === 0) return constant;
-    const { middle, least } = this.#borders.yardsticks(form.patches, domain);
-    // Half, because a pixel's constant moves by what this moves and by what its patches move.
-    const yardstick = (Math.max(constant.yardstick - middle, 0) + least) / 2;
-    return { ...constant, yardstick: Math.min(constant.yardstick, yardstick) };
-  }
-
-  /** The constant that was kept outside of a value with patches when it was named. */
-  #homeOf(value: ValueId | null): Constant {
-    const named = value === null ? null : this.table.get(value);
-    const form = named === null ? null : formOf(named);
-    if (named === null || form?.home === undefined) throw new Error('the value has no constant');
-    return this.#patched({ ...form, constant: form.home }, named);
-  }
-
   #general(form: Form, place: Place): Point {
-    const own = this.#patched(form, place);
-    const linear: Form =
-      form.patches.length === 0
-        ? { ...form, constant: nothing }
-        : { ...form, constant: nothing, home: form.constant };
-    const match = this.#lookUp.find(linear, place);
+    const match = this.#lookUp.find(form, place);
     if (match !== null) {
       this.steps.take('found');
-      const constant =
-        match.atHome === true
-          ? scaled(this.#homeOf(match.value), match.scale)
-          : sum(own, match.offset);
-      if (match.value === null) return constantPoint(constant);
-      return this.#affine(match.value, match.scale, constant);
+      if (match.value === null) return constantPoint(match.offset);
+      return this.#affine(match.value, match.scale, match.offset);
     }
-    const definition = { kind: 'linear', form: () => linear, reading: null, meanOf: null } as const;
+    // A constant that is not the same everywhere belongs to the value (form.ts).
+    const [own, constant] =
+      form.patches.length > 0 ? [form, nothing] : [{ ...form, constant: nothing }, form.constant];
+    const definition = { kind: 'linear', form: () => own, reading: null, meanOf: null } as const;
     const id = this.table.add(definition, place);
     this.#lookUp.expect(id);
-    return this.#affine(id, one, own);
+    return this.#affine(id, one, constant);
   }
 }

@@ -153,8 +153,7 @@ export class Ranges {
     let total = this.#sum(form.parts, null);
     if (total.lower === -Infinity && total.upper === Infinity) return everything;
     for (const { constant } of spelledOut(form.patches)) {
-      const reach = 2 * (constant.magnitude + constant.error);
-      total = addIntervals(total, { lower: -reach, upper: reach });
+      total = addIntervals(total, withZero(shiftInterval({ lower: 0, upper: 0 }, constant)));
     }
     return total;
   }
@@ -172,7 +171,7 @@ export class Ranges {
     return total;
   }
 
-  /** Range of a form whose constant differs from pixel to pixel: region by region. */
+  /** Range of a form with its constant, which may differ from pixel to pixel: region by region. */
   #regional(form: Form, domain: Domain): Interval {
     if (form.patches.length === 0) return this.#sum(form.parts, wholeOf(domain));
     const rough = this.form(form);
@@ -185,7 +184,7 @@ export class Ranges {
           ? own
           : { lower: Math.min(hull.lower, own.lower), upper: Math.max(hull.upper, own.upper) };
     }
-    return hull === null ? rough : meet(rough, hull);
+    return shiftInterval(hull === null ? rough : meet(rough, hull), form.constant);
   }
 
   /** Range of a value at a shift, for the positions of a region; null for all positions. */

@@ -5,15 +5,15 @@
  * padding, the constant of that tap is missing too.
  */
 import { shiftInterval, type Interval } from './interval.ts';
-import { nothing, negated, sum } from './constant.ts';
+import { nothing, sum } from './constant.ts';
 import { spelledOut } from './border.ts';
 import type { Patches } from './form.ts';
-import { holdsMiddle, intersect, isEmpty, preimage, sameRect, wholeOf } from './shift.ts';
+import { intersect, isEmpty, preimage, sameRect, wholeOf } from './shift.ts';
 import type { Domain, Rect, Shift } from './shift.ts';
 
 export interface Region {
   readonly rect: Rect;
-  /** What the patches add there, relative to the middle pixel. */
+  /** What the patches add there. */
   readonly added: Interval;
 }
 
@@ -37,11 +37,6 @@ export function regionsOf(own: readonly Patches[], domain: Domain): readonly Reg
     domain.width,
   );
   if ((rows.length - 1) * (columns.length - 1) > mostRegions) return [];
-  const whole = wholeOf(domain);
-  const atMiddle = patches.reduce(
-    (total, { rect, constant }) => (holdsMiddle(rect, whole) ? sum(total, constant) : total),
-    nothing,
-  );
   const regions: Region[] = [];
   for (const [i, top] of rows.slice(0, -1).entries()) {
     for (const [j, left] of columns.slice(0, -1).entries()) {
@@ -51,8 +46,7 @@ export function regionsOf(own: readonly Patches[], domain: Domain): readonly Reg
           isEmpty(intersect(rect, patch.rect)) ? total : sum(total, patch.constant),
         nothing,
       );
-      const added = shiftInterval({ lower: 0, upper: 0 }, sum(here, negated(atMiddle)));
-      regions.push({ rect, added });
+      regions.push({ rect, added: shiftInterval({ lower: 0, upper: 0 }, here) });
     }
   }
   return regions;

@@ -81,6 +81,22 @@ export class Table {
     return definition.kind === 'linear' ? definition.reading : null;
   }
 
+  /**
+   * A value on `from` read at a shift, by what it is a reading of where it is one; null where nothing of it is
+   * left on `to`.
+   */
+  through(
+    value: ValueId,
+    shift: ShiftId,
+    { from, to }: { readonly from: Domain; readonly to: Domain },
+  ): { readonly value: ValueId; readonly shift: ShiftId } | null {
+    const own = this.reading(value);
+    if (own === null) return { value, shift };
+    const inner = this.get(own.value).domain;
+    const composed = this.shifts.compose(shift, own.shift, { from: inner, middle: from, to });
+    return composed < 0 ? null : { value: own.value, shift: composed };
+  }
+
   columnValue(column: ColumnId): ValueId {
     return this.#columnValues[column];
   }

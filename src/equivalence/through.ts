@@ -9,7 +9,7 @@ import { exactSum, measured, nothing, sum } from './constant.ts';
 import { patchesOf, type Patch } from './border.ts';
 import type { Form, Part } from './form.ts';
 import { times } from './scale.ts';
-import { holdsMiddle, sameRect, wholeOf } from './shift.ts';
+import { sameRect, wholeOf } from './shift.ts';
 import type { Place, Table } from './table.ts';
 import { formOf } from './value.ts';
 
@@ -36,14 +36,12 @@ export function seenThrough(
   const patches: Patch[] = [];
   for (const cell of cellsOf(inner, part.scale, reading, table)) {
     const { rect, value: mid, magnitude, error, yardstick } = cell;
-    // What only says how large the terms are is said by the constant that is read with it.
-    if (mid === 0 && error === 0) continue;
     const here =
       error === 0
         ? exactSum(mid, magnitude, yardstick)
         : measured(mid, magnitude, error, yardstick);
-    if (holdsMiddle(rect, whole)) constant = sum(constant, here);
-    if (!sameRect(rect, whole)) patches.push({ rect, constant: here });
+    if (sameRect(rect, whole)) constant = sum(constant, here);
+    else patches.push({ rect, constant: here });
   }
   const scale = times(part.scale, own.scale);
   const parts: readonly Part[] =

@@ -1,5 +1,6 @@
 /** What every part of an explanation needs: both models, and the table their values share. */
 import type { Difference } from '../../verdict/verdict.ts';
+import { scaled } from '../constant.ts';
 import { zeroForm, type Form, type ValueId } from '../form.ts';
 import type { Interner } from '../interner.ts';
 import type { Term } from '../piecewise.ts';
@@ -57,6 +58,7 @@ export function scaledForm(models: Models, { value, scale }: Term): Form {
   return {
     ...form,
     parts: form.parts.map((part) => ({ ...part, scale: times(part.scale, factor) })),
+    constant: scaled(form.constant, factor),
     patches: form.patches.map((p) => ({ ...p, scale: times(p.scale, factor) })),
   };
 }

@@ -19,7 +19,7 @@ import {
 import { Factors, textOf } from '../factors.ts';
 import { noPatches, type Border, type Patches, type Rows } from '../form.ts';
 import { addsExactly, exactly, multipliesExactly, one } from '../scale.ts';
-import { holdsMiddle, isEmpty, sameRect, wholeOf, type Domain, type Rect } from '../shift.ts';
+import { isEmpty, sameRect, wholeOf, type Domain, type Rect } from '../shift.ts';
 import { roundoff } from '../ulps.ts';
 
 /** Sums of more products than this keep no exact form. */
@@ -39,8 +39,7 @@ export interface Names {
 
 interface Tap {
   readonly place: number;
-  /** Whether the middle pixel of the result sees it; its rectangle's number in the border, −1 for all pixels. */
-  readonly atMiddle: boolean;
+  /** Its rectangle's number in the border; −1 where all pixels of the result see it. */
   readonly rect: number;
 }
 
@@ -65,8 +64,6 @@ export class ConstantInputs {
   readonly #tapCount: number;
   readonly #taps: readonly Tap[];
   readonly #border: Border;
-  /** The rectangle of the taps that all pixels see; −1 where no tap is cut off. */
-  readonly #everywhere: number;
   readonly #here: Total = zeroTotal();
   /** Names of the long sums so far, by what was added up; null where nobody asks whether two are the same. */
   readonly #names: Map<string, Factors> | null;
@@ -86,10 +83,8 @@ export class ConstantInputs {
     for (const [place, support] of supports.entries()) {
       if (isEmpty(support)) continue;
       const rect = sameRect(support, whole) ? -1 : rects.push(support) - 1;
-      taps.push({ place, rect, atMiddle: holdsMiddle(support, whole) });
+      taps.push({ place, rect });
     }
-    // What is the same everywhere counts for nothing but for what rounding is judged by.
-    this.#everywhere = rects.length === 0 ? -1 : rects.push(whole) - 1;
     this.#weights = rows.weights;
     this.#length = rows.length;
     this.#tapCount = supports.length;
@@ -107,20 +102,16 @@ export class ConstantInputs {
     const here = this.#here;
     const total = zeroTotal();
     let patched = false;
-    let everywhere = 0;
-    for (const { place, atMiddle, rect } of this.#taps) {
+    for (const { place, rect } of this.#taps) {
       this.#addUp(row * this.#length + place, inputs);
       if (here.magnitude === 0) continue;
-      if (atMiddle) {
+      if (rect < 0) {
         total.exact &&= here.exact && addsExactly(total.mid, here.mid);
         total.mid += here.mid;
         total.magnitude += here.magnitude;
         total.yardstick += here.yardstick;
         total.error += here.error;
         total.products += here.products;
-      }
-      if (rect < 0) {
-        everywhere += here.yardstick;
         continue;
       }
       const at = (row * rects.length + rect) * patchSize;
@@ -129,11 +120,6 @@ export class ConstantInputs {
       numbers[at + 2] = here.error;
       numbers[at + 3] = here.yardstick;
       patched = true;
-    }
-    if (patched) {
-      const at = (row * rects.length + this.#everywhere) * patchSize;
-      numbers[at + 1] = everywhere;
-      numbers[at + 3] = everywhere;
     }
     const patches = patched ? [{ border: this.#border, channel: row, scale: one }] : noPatches;
     return { constant: this.#constant(row, inputs, total), patches };
@@ -182,8 +168,8 @@ export class ConstantInputs {
       return key === null ? own : namedSum(own, key);
     }
     let constant = nothing;
-    for (const { place, atMiddle } of this.#taps) {
-      if (!atMiddle) continue;
+    for (const { place, rect } of this.#taps) {
+      if (rect >= 0) continue;
       for (const { index, constant: own } of inputs) {
         const weight = this.#weights[row * this.#length + index * this.#tapCount + place];
         if (weight !== 0) constant = sum(constant, scaled(own, exactly(weight)));
@@ -192,15 +178,15 @@ export class ConstantInputs {
     return constant;
   }
 
-  /** The name of a row's sum at the middle pixel: rows that are multiples of one another share it. */
+  /** The name of a row's sum over the taps that all pixels see: rows that are multiples of one another share it. */
   #nameOf(row: number, inputs: readonly ConstantInput[]): Factors | null {
     const names = this.#names;
     if (names === null) return null;
     const said: string[] = [];
     // Sign and power of two are the number's to say, so that multiples of one row have one name.
     let unit = 0;
-    for (const { place, atMiddle } of this.#taps) {
-      if (!atMiddle) continue;
+    for (const { place, rect } of this.#taps) {
+      if (rect >= 0) continue;
       for (const { index, constant } of inputs) {
         const weight = this.#weights[row * this.#length + index * this.#tapCount + place];
         if (weight === 0) continue;

@@ -8,14 +8,7 @@
 import type { Conv, Dense } from '../../model/layer.ts';
 import type { Pair, Padding } from '../../model/shape.ts';
 import { nothing, number, sum, type Constant } from '../constant.ts';
-import {
-  noPatches,
-  type ColumnId,
-  type Form,
-  type Part,
-  type Rows,
-  type ValueId,
-} from '../form.ts';
+import { noPatches, type Form, type Part, type Rows } from '../form.ts';
 import { exactly, one, times, type Scale } from '../scale.ts';
 import {
   domain,
@@ -73,21 +66,6 @@ interface Inputs {
   readonly constants: readonly (readonly ConstantInput[])[];
 }
 
-/** The column of a value at a tap; a value that is itself a reading is read through. */
-function columnThrough(
-  context: Context,
-  value: ValueId,
-  tap: ShiftId,
-  { from, to }: { from: Domain; to: Domain },
-): ColumnId {
-  const { table } = context.interner;
-  const reading = table.reading(value);
-  if (reading === null) return table.column(value, tap);
-  const inner = table.get(reading.value).domain;
-  const shift = table.shifts.compose(tap, reading.shift, { from: inner, middle: from, to });
-  return shift < 0 ? -1 : table.column(reading.value, shift);
-}
-
 function readInputs(
   context: Context,
   input: Tensor,
@@ -113,7 +91,8 @@ function readInputs(
         const { shift } = taps[t];
         if (shift < 0) continue;
         const at = group * length + i * taps.length + t;
-        columns[at] = columnThrough(context, value, shift, domains);
+        const own = context.interner.table.through(value, shift, domains);
+        if (own !== null) columns[at] = context.interner.table.column(own.value, own.shift);
         if (scale !== one && scales === null) scales = new Array<Scale>(columns.length).fill(one);
         if (scales !== null) scales[at] = scale;
       }

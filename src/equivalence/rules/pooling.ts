@@ -6,13 +6,12 @@
  */
 import type { AveragePool, Flatten, Pad } from '../../model/layer.ts';
 import { isPadded, sameShape, type Pair } from '../../model/shape.ts';
-import { exactSum, negated, nothing, number, scaled, sum } from '../constant.ts';
+import { nothing, number, scaled, sum } from '../constant.ts';
 import { patchesOf, type Patch } from '../border.ts';
 import { noPatches, type Form, type Part } from '../form.ts';
 import { constantPoint, type Point } from '../piecewise.ts';
 import { reciprocal, times, type Scale } from '../scale.ts';
 import {
-  holdsMiddle,
   intersect,
   isEmpty,
   preimage,
@@ -97,22 +96,20 @@ export function averagePool(
     const term = context.interner.term(source, input.place(channel));
     for (const { shift, weight } of term === null ? [] : taps) {
       if (shift < 0 || term === null) continue;
-      parts.push({ kind: 'value', value: term.value, shift, scale: times(term.scale, weight) });
+      const read = context.interner.table.through(term.value, shift, { from, to });
+      if (read !== null) parts.push({ kind: 'value', ...read, scale: times(term.scale, weight) });
     }
     let constant = nothing;
     const patches: Patch[] = [];
-    let everywhere = 0;
     if (source.constant !== nothing && !layer.countIncludePad) constant = source.constant;
     else if (source.constant !== nothing) {
       for (const { support, weight } of taps) {
         if (isEmpty(support)) continue;
         const part = scaled(source.constant, weight);
-        if (holdsMiddle(support, whole)) constant = sum(constant, part);
-        if (sameRect(support, whole)) everywhere += part.yardstick;
+        if (sameRect(support, whole)) constant = sum(constant, part);
         else patches.push({ rect: support, constant: part });
       }
     }
-    if (patches.length > 0) patches.push({ rect: whole, constant: exactSum(0, everywhere) });
     forms.push({ parts, constant, patches: patchesOf(patches) });
   }
   const stride = { y: input.stride.y * strides.y, x: input.stride.x * strides.x };
@@ -138,6 +135,16 @@ export function globalAverage(context: Context, input: Tensor, to: Domain): Tens
   return Tensor.ofForms(context, { domain: to, stride: input.stride }, forms);
 }
 
+/** What of a rectangle is not inside, as rectangles that do not overlap. */
+function around(inside: Rect, { top, left, bottom, right }: Rect): readonly Rect[] {
+  return [
+    { top, left, bottom: inside.top, right },
+    { top: inside.bottom, left, bottom, right },
+    { top: inside.top, left, bottom: inside.bottom, right: inside.left },
+    { top: inside.top, left: inside.right, bottom: inside.bottom, right },
+  ].filter((rect) => !isEmpty(rect));
+}
+
 /** A larger or smaller domain; new pixels hold the layer's value. */
 export function pad(context: Context, input: Tensor, layer: Pad, to: Domain): Tensor {
   const { top, left } = layer.pads;
@@ -146,26 +153,29 @@ export function pad(context: Context, input: Tensor, layer: Pad, to: Domain): Te
   const shift = shifts.intern({ stride: unitStride, offset, guard: null }, input.domain, to);
   const inside = intersect(wholeOf(to), preimage(unitStride, offset, wholeOf(input.domain)));
   const value = number(layer.value);
-  const middleInside = holdsMiddle(inside, wholeOf(to));
+  const whole = wholeOf(to);
+  const outside = isEmpty(inside) ? [whole] : around(inside, whole);
   const forms: Form[] = [];
   for (let channel = 0; channel < input.channels; channel++) {
     const point = input.point(channel);
     const term = context.interner.term(point, input.place(channel));
-    const parts: readonly Part[] =
+    const read =
       term === null || shift < 0
-        ? []
-        : [{ kind: 'value', value: term.value, shift, scale: term.scale }];
-    // value outside, the channel's constant inside: value everywhere plus the difference inside.
-    const difference = sum(point.constant, negated(value));
-    const constant = middleInside ? point.constant : value;
-    const cut = difference !== nothing && !sameRect(inside, wholeOf(to)) && !isEmpty(inside);
-    const patches = cut
-      ? patchesOf([
-          { rect: inside, constant: difference },
-          { rect: wholeOf(to), constant: exactSum(0, value.magnitude) },
-        ])
-      : noPatches;
-    forms.push({ parts, constant, patches });
+        ? null
+        : context.interner.table.through(term.value, shift, { from: input.domain, to });
+    const parts: readonly Part[] =
+      term === null || read === null ? [] : [{ kind: 'value', ...read, scale: term.scale }];
+    const constants: readonly Patch[] = [
+      { rect: inside, constant: point.constant },
+      ...outside.map((rect) => ({ rect, constant: value })),
+    ];
+    const there = constants.filter((p) => p.constant !== nothing && !isEmpty(p.rect));
+    const everywhere = there.find(({ rect }) => sameRect(rect, whole));
+    forms.push(
+      everywhere === undefined
+        ? { parts, constant: nothing, patches: patchesOf(there) }
+        : { parts, constant: everywhere.constant, patches: noPatches },
+    );
   }
   return Tensor.ofForms(context, { domain: to, stride: input.stride }, forms);
 }

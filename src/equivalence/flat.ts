@@ -1,0 +1,73 @@
+/**
+ * Forms that read nothing but values which are constants near their border and in the middle: constants again,
+ * though other ones from pixel to pixel.
+ *
+ * Written out as one constant for each part of the domain, so that such a channel is one function by one form,
+ * whatever layers it came through, and stays small however many they are.
+ */
+import { patchesOf, type Patch } from './border.ts';
+import { cellsOf, gridOf, type Cell } from './cells.ts';
+import { exactSum, measured, nothing, sum } from './constant.ts';
+import { noPatches, rowStart, type ColumnId, type Form, type Part } from './form.ts';
+import { exactly, one, times, type Scale } from './scale.ts';
+import { sameRect, wholeOf, type Domain } from './shift.ts';
+import type { Table } from './table.ts';
+import { formOf } from './value.ts';
+
+/** The form of a value that is constants only; null for any other. */
+function constantsOf(table: Table, column: ColumnId): Form | null {
+  const own = formOf(table.get(table.columnValue(column)));
+  return own !== null && own.parts.length === 0 ? own : null;
+}
+
+/** Calls back with each column that the part reads; stops, and says so, at the first that is refused. */
+function everyColumn(
+  table: Table,
+  part: Part,
+  visit: (column: ColumnId, scale: () => Scale) => boolean,
+): boolean {
+  if (part.kind === 'value') {
+    return visit(table.column(part.value, part.shift), () => part.scale);
+  }
+  const { rows, row, scale } = part;
+  const start = rowStart(rows, row);
+  for (let k = 0; k < rows.length; k++) {
+    const weight = rows.weights[start.weights + k];
+    const column = rows.columns[start.columns + k];
+    if (weight === 0 || column < 0) continue;
+    const own = rows.scales?.[start.columns + k] ?? one;
+    if (!visit(column, () => times(times(scale, own), exactly(weight)))) return false;
+  }
+  return true;
+}
+
+/** The same form without parts; null where it reads something that is not constants only. */
+export function flattened(table: Table, form: Form, domain: Domain): Form | null {
+  const { parts } = form;
+  if (!parts.every((p) => everyColumn(table, p, (c) => constantsOf(table, c) !== null)))
+    return null;
+  const whole = { shift: 0, middle: domain, to: domain };
+  const cells: Cell[] = [...cellsOf({ ...form, constant: nothing }, one, whole, table)];
+  for (const part of parts) {
+    everyColumn(table, part, (column, scale) => {
+      const own = constantsOf(table, column);
+      const middle = table.get(table.columnValue(column)).domain;
+      const reading = { shift: table.columnShift(column), middle, to: domain };
+      if (own !== null) cells.push(...cellsOf(own, scale(), reading, table));
+      return true;
+    });
+  }
+  const patches: Patch[] = gridOf(cells, domain).map(
+    ({ rect, value, magnitude, error, yardstick }) => ({
+      rect,
+      constant:
+        error === 0
+          ? exactSum(value, magnitude, yardstick)
+          : measured(value, magnitude, error, yardstick),
+    }),
+  );
+  const isWhole = patches.length === 1 && sameRect(patches[0].rect, wholeOf(domain));
+  return isWhole
+    ? { parts: [], constant: sum(form.constant, patches[0].constant), patches: noPatches }
+    : { parts: [], constant: form.constant, patches: patchesOf(patches) };
+}
