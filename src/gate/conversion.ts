@@ -6,6 +6,7 @@
  */
 import path from 'node:path';
 import { saveOnnx } from '../formats/onnx/save-onnx.ts';
+import { modelChunks } from '../formats/onnx/write.ts';
 import { readModel } from '../formats/read-model.ts';
 import { describeFailure } from '../model/failure.ts';
 import type { Model } from '../model/model.ts';
@@ -97,10 +98,13 @@ async function saveResult(output: string, result: unknown): Promise<Outcome | nu
   if (result === undefined) return broken('wroteNothing', 'the function returned nothing');
   if (!isModel(result)) return broken('wroteBroken', 'what the function returned is no model');
   try {
+    const fits = modelChunks(result);
+    if (!fits.ok) {
+      return broken('wroteBroken', describeFailure('the model returned', fits.failure));
+    }
+    // What is wrong from here on is the file system's.
     const saved = await saveOnnx(output, result);
-    if (saved.ok) return null;
-    const said = describeFailure('the model returned', saved.failure);
-    return saved.failure.code === 'cannot-write' ? lost(said) : broken('wroteBroken', said);
+    return saved.ok ? null : lost(saved.failure.reason);
   } catch (error) {
     // A model by its fields, but not by what is in them.
     return broken('wroteBroken', `the model returned cannot be written: ${messageOf(error)}`);

@@ -142,7 +142,11 @@ class Shrinking {
       original = subject.file;
     }
     const tried = await this.#inFolder(async (scratch) => {
-      const outcome = await this.#try({ kind: 'model', file: path.resolve(original) }, scratch, true);
+      const outcome = await this.#try(
+        { kind: 'model', file: path.resolve(original) },
+        scratch,
+        true,
+      );
       const keep = async (name: string): Promise<string | null> => {
         const copied = await copyFile(path.join(scratch, name), path.join(folder, name)).then(
           () => true,

@@ -90,7 +90,7 @@ async function inputFile({
   if (subject.kind === 'model') return { file: subject.file, outcome: null };
   const file = path.join(folder, trialFiles.original);
   const saved = await saveOnnx(file, drawNetwork(subject.recipe).original);
-  return { file, outcome: saved.ok ? null : lost(describeFailure(file, saved.failure)) };
+  return { file, outcome: saved.ok ? null : lost(saved.failure.reason) };
 }
 
 async function compare(

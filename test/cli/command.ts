@@ -15,9 +15,18 @@ const root = path.resolve(import.meta.dirname, '../..');
 export const command = ['--import', 'tsx', path.join(root, 'src/cli/main.ts')];
 
 export function plainproof(...args: readonly string[]): Promise<Run> {
+  return plainproofWith({}, ...args);
+}
+
+/** With these variables beside those of the environment. */
+export function plainproofWith(
+  env: Readonly<Record<string, string>>,
+  ...args: readonly string[]
+): Promise<Run> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [...command, ...args], {
       cwd: root,
+      env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let [stdout, stderr] = ['', ''];
