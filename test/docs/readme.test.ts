@@ -1,9 +1,9 @@
 /**
- * The README is executed. `sh` blocks run and must succeed; `console` blocks run and must print what
+ * The README and the page on the gate are executed. `sh` blocks run and must succeed; `console` blocks run and must print what
  * they show, seconds aside; `ts` blocks run against the built package as a user's import finds it.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 
@@ -37,22 +37,36 @@ function transcript(text: string): readonly Entry[] {
   });
 }
 
-/** What differs between two runs of the same command: seconds. */
+/** Without what differs between two runs of the same command: seconds, and how far it was after so many. */
 function steady(text: string): string {
-  return text.replace(/\d+\.\d+ s\b/g, '# s').trimEnd();
+  return text
+    .replace(/^plainproof: \d+ of \d+ cases.*\n/gm, '')
+    .replace(/\d+\.\d+ s\b/g, '# s')
+    .trimEnd();
 }
 
-const readme = blocks(readFileSync(path.join(root, 'README.md'), 'utf8'));
-const of = (language: string): readonly string[] =>
-  readme.filter((block) => block.language === language).map((block) => block.text);
+interface Page {
+  readonly file: string;
+  readonly of: (language: string) => readonly string[];
+  readonly commands: readonly string[];
+}
 
-const commands = of('sh')
-  .flatMap((text) => text.split('\n'))
-  .map((line) => line.replace(/\s+#.*/, '').trim())
-  .flatMap((line) => line.split(' && '))
-  .filter((line) => line !== '' && !excluded.test(line));
+function page(file: string): Page {
+  const all = blocks(readFileSync(path.join(root, file), 'utf8'));
+  const of = (language: string): readonly string[] =>
+    all.filter((block) => block.language === language).map((block) => block.text);
+  const commands = of('sh')
+    .flatMap((text) => text.split('\n'))
+    .map((line) => line.replace(/\s+#.*/, '').trim())
+    .flatMap((line) => line.split(' && '))
+    .filter((line) => line !== '' && !excluded.test(line));
+  return { file, of, commands };
+}
+
+const pages = ['README.md', 'docs/gate.md'].map(page);
 
 beforeAll(() => {
+  rmSync(scratch, { recursive: true, force: true });
   mkdirSync(scratch, { recursive: true });
   execFileSync('npm', ['run', '--silent', 'build'], { cwd: root });
 });
@@ -66,14 +80,14 @@ function run(command: string): { readonly status: number | null; readonly text: 
   return { status, text: stdout + stderr };
 }
 
-/** Blocks build on each other (convert, then verify), so they run in the order of the page. */
-describe('README', () => {
-  test('has something to run of every kind', () => {
-    expect(of('sh').length).toBeGreaterThan(0);
-    expect(of('console').length).toBeGreaterThan(0);
-    expect(of('ts').length).toBeGreaterThan(0);
-  });
+test('the README has something to run of every kind', () => {
+  for (const language of ['sh', 'console', 'ts']) {
+    expect(pages[0].of(language).length).toBeGreaterThan(0);
+  }
+});
 
+/** Blocks build on each other (convert, then verify), so they run in the order of the page. */
+describe.each(pages)('$file', ({ file, of, commands }) => {
   test.each(of('console').flatMap(transcript))('$command', ({ command, output }) => {
     expect(steady(run(command).text)).toBe(steady(output));
   });
@@ -85,8 +99,8 @@ describe('README', () => {
   }
 
   test.each(of('ts').map((text, i) => [i, text] as const))('TypeScript block %d', (i, text) => {
-    const file = path.join(scratch, `readme-${i}.ts`);
-    writeFileSync(file, text);
-    expect(run(`node --import tsx ${file}`)).toMatchObject({ status: 0 });
+    const script = path.join(scratch, `${path.basename(file, '.md')}-${i}.ts`);
+    writeFileSync(script, text);
+    expect(run(`node --import tsx ${script}`)).toMatchObject({ status: 0 });
   });
 });

@@ -6,7 +6,7 @@ function withoutShortcuts(model: Model): Model {
     strategy: 'auto',
     inputRange: null,
     foldBatchNorm: true,
-    fuse: true,
+    fuse: false,
   });
   if (!conversion.ok) throw new Error(conversion.failure.reason);
   return conversion.value.model;
