@@ -40,12 +40,11 @@ function sameKind(a: Outcome, b: Outcome): boolean {
   return a.failure === b.failure;
 }
 
-/** Null where the failure cannot be saved, or the run was ended meanwhile. */
+/** Null where the failure cannot be saved. */
 export async function saveFailure(first: CaseResult, saving: Saving): Promise<GateFailure | null> {
   const shrinking = new Shrinking(first, saving);
   const { subject } = planCase(saving.settings, first.index);
   const smallest = await shrinking.smallest(subject);
-  if (saving.signal.aborted) return null;
   return shrinking.save(smallest);
 }
 

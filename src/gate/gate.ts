@@ -32,7 +32,7 @@ export interface GateOptions {
   readonly failureFolder: string;
   /** Seconds that may go into making it small. */
   readonly shrinkSeconds: number;
-  /** Ends the run with what there is. */
+  /** Ends the run with what there is; while the first failure is made small, with the smallest so far. */
   readonly signal: AbortSignal;
   /** Told of each case as it ends. */
   readonly onCase: (ended: CaseResult, standing: Standing) => void;
@@ -63,12 +63,9 @@ export async function runGate(
     return failed('cannot-write', '', `no temporary folder: ${messageOf(error)}`);
   }
   const pool = new Pool(settings.file, options.workers);
-  const onAbort = (): void => pool.close();
-  options.signal.addEventListener('abort', onAbort);
   try {
     return success(await new Run(settings, options, { pool, scratch }).result());
   } finally {
-    options.signal.removeEventListener('abort', onAbort);
     pool.close();
     await rm(scratch, { recursive: true, force: true }).catch(() => null);
   }
@@ -99,11 +96,15 @@ class Run {
 
   async result(): Promise<GateResult> {
     const indices = this.#indices.values();
-    const lanes = Array.from({ length: this.#options.workers }, () => this.#work(indices));
-    await Promise.all(lanes);
+    const { signal, workers } = this.#options;
+    const onAbort = (): void => this.#pool.close();
+    signal.addEventListener('abort', onAbort);
+    await Promise.all(Array.from({ length: workers }, () => this.#work(indices)));
+    // From here on an interruption ends the search for something smaller, not the saving of what there is.
+    signal.removeEventListener('abort', onAbort);
     const result = this.#soFar();
     const first = this.#firstFailure(result);
-    if (first === null || this.#options.signal.aborted) return result;
+    if (first === null || signal.aborted) return result;
     this.#options.onShrinking(first);
     const failure = await saveFailure(first, {
       settings: this.#settings,
@@ -111,7 +112,7 @@ class Run {
       scratch: this.#scratch,
       folder: this.#options.failureFolder,
       seconds: this.#options.shrinkSeconds,
-      signal: this.#options.signal,
+      signal,
     });
     return { ...this.#soFar(), failure };
   }
