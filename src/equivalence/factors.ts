@@ -36,6 +36,17 @@ function inverted(factor: string): string {
   return factor.startsWith('/') ? factor.slice(1) : `/${factor}`;
 }
 
+/** Sorted; a factor and its inverse are left out. */
+function joined(factors: readonly string[]): string {
+  const left: string[] = [];
+  for (const factor of factors) {
+    const opposite = left.indexOf(inverted(factor));
+    if (opposite >= 0) left.splice(opposite, 1);
+    else left.push(factor);
+  }
+  return left.length === 0 ? '*1' : left.sort().join(' ');
+}
+
 function write(spelling: Spelling): string {
   switch (spelling.kind) {
     case 'number':
@@ -48,7 +59,7 @@ function write(spelling: Spelling): string {
       return `(1-${spelling.slope})`;
     case 'product': {
       const { left, right } = spelling;
-      return [...left.text.split(' '), ...right.text.split(' ')].sort().join(' ');
+      return joined([...left.text.split(' '), ...right.text.split(' ')]);
     }
     case 'inverse':
       return spelling.of.text.split(' ').map(inverted).sort().join(' ');

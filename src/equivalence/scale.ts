@@ -167,3 +167,11 @@ export function plus(a: Scale, b: Scale): Scale | null {
 export function sameScale(a: Scale, b: Scale): boolean {
   return a.mid === b.mid && sameFactors(a.key, b.key);
 }
+
+/** The same of scales that float64 may have rounded differently. */
+export function sameProduct(a: Scale, b: Scale): boolean {
+  if (sameScale(a, b)) return true;
+  // The same factors and closer than a factor of two: the same power of two, hence the same number.
+  const isNear = Math.abs(a.mid - b.mid) <= 2 ** -20 * Math.abs(a.mid);
+  return isNear && a.key !== '' && sameFactors(a.key, b.key);
+}
