@@ -38,10 +38,11 @@ export const walls = {
       'verdict',
       'formats/source.ts',
       'theorems',
+      'formula',
       'gate/case.ts',
       'gate/baseline.ts',
     ],
-    packages: ['cli-table3'],
+    packages: ['cli-table3', '@dagrejs/dagre', 'd3-array', 'd3-scale', 'ajv', 'node:'],
   },
   gate: {
     folders: ['model', 'verdict', 'formats', 'networks', 'report', ...rootFiles],

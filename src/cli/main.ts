@@ -15,6 +15,7 @@ import { declareInspect } from './inspect.ts';
 import { declareMerge } from './merge.ts';
 import { ignoreBrokenPipes } from './output.ts';
 import { declareProve } from './prove.ts';
+import { declareReport } from './report.ts';
 import { declareVerify } from './verify.ts';
 
 function crash(error: unknown): never {
@@ -40,6 +41,7 @@ async function main(): Promise<number> {
   declareGate(program, end);
   declareInit(program, end);
   declareInspect(program, end);
+  declareReport(program, end);
   declareProve(program, end);
   declareMerge(program, end);
   try {

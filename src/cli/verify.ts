@@ -16,6 +16,7 @@ import type { Verdict } from '../verdict/verdict.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { inputRange, kernelList, nonNegative, positiveInteger, type InputRange } from './option.ts';
 import { print, reportFailure, writeWhole } from './output.ts';
+import { runDetails } from './run-details.ts';
 
 interface Options {
   readonly inputRange?: InputRange;
@@ -23,6 +24,15 @@ interface Options {
   readonly rlimit?: number;
   readonly kernels?: readonly KernelName[];
   readonly json?: string;
+  readonly account?: boolean;
+  readonly html?: string;
+  readonly markdown?: string;
+  readonly evidence: boolean;
+}
+
+/** Whether to keep what a report shows besides the verdict. */
+function isDetailed({ account = false, html, markdown }: Options): boolean {
+  return account || html !== undefined || markdown !== undefined;
 }
 
 export function declareVerify(program: Command, end: (code: number) => void): void {
@@ -48,23 +58,28 @@ export function declareVerify(program: Command, end: (code: number) => void): vo
       kernelList,
     )
     .option('--json <file>', 'write the verdict as JSON; - writes it to stdout instead of the text')
+    .option('--html <file>', 'write a report as a page that needs no other file')
+    .option('--markdown <file>', 'write a report as Markdown')
+    .option('--account', 'keep in the JSON what each layer is, for `plainproof report`')
+    .option('--no-evidence', 'leave out of the page what the solver answered for each theorem')
     .action(async (original: string, converted: string, options: Options) => {
       end(await runVerify(original, converted, options));
     });
 }
 
-function summary(path: string, source: Source | null, costs: Costs | null): ModelSummary {
-  return {
-    path,
-    sha256: source === null ? null : source.sha256,
-    parameters: costs === null ? null : costs.parameters,
-    macs: costs === null ? null : costs.macs,
-  };
-}
-
-interface Costs {
-  readonly parameters: number;
-  readonly macs: number;
+async function summary(
+  path: string,
+  source: Source | null,
+  detailed: boolean,
+): Promise<ModelSummary> {
+  if (source === null) return { path, sha256: null, parameters: null, macs: null };
+  const { statistics } = await import('../model/statistics.ts');
+  const { parameters, macs, peakActivationBytes } = statistics(source.model);
+  const own = { path, sha256: source.sha256, parameters, macs };
+  if (!detailed) return own;
+  const { networkOf } = await import('../report/network.ts');
+  const { format, bytes, model } = source;
+  return { ...own, details: { format, bytes, peakActivationBytes, network: networkOf(model) } };
 }
 
 /** A layer nobody here understands leaves the question open; any other failure is the file's. */
@@ -92,10 +107,7 @@ async function runVerify(original: string, converted: string, options: Options):
   setFlagsFromString(quickToCompile);
   // The engine is loaded while the files are read.
   const engine = import('../verify.ts');
-  const [{ openModel }, { statistics }] = await Promise.all([
-    import('../formats/read-model.ts'),
-    import('../model/statistics.ts'),
-  ]);
+  const { openModel } = await import('../formats/read-model.ts');
   const start = performance.now();
   const elapsed = (): number => (performance.now() - start) / 1000;
 
@@ -128,15 +140,16 @@ async function runVerify(original: string, converted: string, options: Options):
   if (verdict === null) throw new Error('two readable models without a verdict');
   const total = elapsed();
 
-  const [first, second] = paths.map((path, i) => {
-    const source = sources[i];
-    return summary(path, source, source === null ? null : statistics(source.model));
-  });
+  const detailed = isDetailed(options);
+  const [first, second] = await Promise.all(
+    paths.map((path, i) => summary(path, sources[i], detailed)),
+  );
   const { kernels = [], onKernels = 0 } = judged.value ?? {};
   const timings = { read, kernels: onKernels, verify: total - read - onKernels, total };
-  const record = { verdict, kernels, original: first, converted: second, timings };
-  const written = await output(record, options.json);
-  if (!written.ok) return reportFailure(options.json ?? '', written.failure);
+  const run = detailed ? await runDetails(paths, options) : null;
+  const record = { verdict, kernels, original: first, converted: second, timings, run };
+  const written = await output(record, options);
+  if (!written.ok) return reportFailure(written.failure.node, { ...written.failure, node: '' });
   return exitCodeOf(verdict);
 }
 
@@ -180,23 +193,30 @@ async function decide(original: Model, converted: Model, options: Options): Prom
     ...(options.maxUlps === undefined ? {} : { maxUlps: options.maxUlps }),
     ...(options.rlimit === undefined ? {} : { rlimit: options.rlimit }),
     ...(options.kernels === undefined ? {} : { kernels: options.kernels }),
+    account: isDetailed(options),
   });
   const layouts = layoutAssumptions(original, converted);
   return { ...verdict, assumptions: [...verdict.assumptions, ...layouts] };
 }
 
-async function output(record: VerdictRecord, json: string | undefined): Promise<Result<null>> {
-  if (json !== undefined) {
+async function output(record: VerdictRecord, options: Options): Promise<Result<null>> {
+  const { json, html, markdown } = options;
+  if (json !== undefined && json !== '-') {
     const { verdictJsonText } = await import('../report/json.ts');
-    const text = verdictJsonText(record);
-    if (json === '-') {
-      await print(text);
-      return success(null);
-    }
-    const written = await writeWhole(json, text);
+    const written = await writeWhole(json, verdictJsonText(record));
+    if (!written.ok) return { ok: false, failure: { ...written.failure, node: json } };
+  }
+  if (html !== undefined || markdown !== undefined) {
+    const { writeReports } = await import('./write-report.ts');
+    const written = await writeReports(record, options);
     if (!written.ok) return written;
   }
-  const { verdictText } = await import('../report/terminal.ts');
-  await print(verdictText(record));
+  if (json === '-') {
+    const { verdictJsonText } = await import('../report/json.ts');
+    await print(verdictJsonText(record));
+  } else {
+    const { verdictText } = await import('../report/terminal.ts');
+    await print(verdictText(record));
+  }
   return success(null);
 }

@@ -30,6 +30,8 @@ export interface Conformance {
   readonly layer: string;
   /** How many layers were compared. */
   readonly layers: number;
+  /** Largest observed difference over the allowed one for each layer, in the model's order. */
+  readonly ratios: readonly number[];
 }
 
 /**
@@ -66,6 +68,7 @@ export async function measureConformance(options: {
   const { model, kernel, inputs } = options;
   const live = new Map(model.inputs.map((port, k) => [port.tensor, inputs[k]]));
   const last = lastReaders(model);
+  const ratios: number[] = [];
   let worstRatio = 0;
   let worstLayer = model.layers.length > 0 ? model.layers[0].name : '';
   for (const [position, layer] of model.layers.entries()) {
@@ -88,6 +91,7 @@ export async function measureConformance(options: {
       errors: null,
     }));
     const ratio = layerRatio(layer, operands, { shape: shapeOf(model, layer.output), values });
+    ratios.push(ratio);
     if (ratio > worstRatio) {
       worstRatio = ratio;
       worstLayer = layer.name;
@@ -97,5 +101,5 @@ export async function measureConformance(options: {
       if (last[tensor] <= position) live.delete(tensor);
     }
   }
-  return success({ worstRatio, layer: worstLayer, layers: model.layers.length });
+  return success({ worstRatio, layer: worstLayer, layers: model.layers.length, ratios });
 }

@@ -19,7 +19,7 @@ function window(kernel: Pair, strides: Pair): string {
 }
 
 /** A layer's kind in words, with what tells it from others of its kind. */
-function layerKind(layer: Layer): string {
+export function layerKind(layer: Layer): string {
   switch (layer.kind) {
     case 'conv': {
       const groups = layer.groups === 1 ? '' : `, ${layer.groups} groups`;

@@ -6,9 +6,16 @@
  * JSON cannot hold (NaN, an infinity) is written as null.
  */
 import type { Counterexample, Verdict } from '../verdict/verdict.ts';
-import type { VerdictRecord } from './record.ts';
+import type { KernelErrors, LayerErrors, ModelSummary, VerdictRecord } from './record.ts';
+import type {
+  CounterexampleJson,
+  KernelJson,
+  LayerErrorsJson,
+  ModelJson,
+  VerdictJson,
+} from './verdict-json.ts';
 
-function counterexampleJson(counterexample: Counterexample): object {
+function counterexampleJson(counterexample: Counterexample): CounterexampleJson {
   const { channel = null } = counterexample;
   return {
     inputs: counterexample.inputs.map((values) => Array.from(values)),
@@ -25,8 +32,20 @@ function counterexampleJson(counterexample: Counterexample): object {
   };
 }
 
-function fields(verdict: Verdict): object {
-  const none = {
+type VerdictFields = Pick<
+  VerdictJson,
+  | 'grade'
+  | 'maxUlps'
+  | 'largestRounding'
+  | 'theorems'
+  | 'facts'
+  | 'reason'
+  | 'firstDifference'
+  | 'counterexample'
+>;
+
+function fields(verdict: Verdict): VerdictFields {
+  const none: VerdictFields = {
     grade: null,
     maxUlps: null,
     largestRounding: null,
@@ -56,16 +75,31 @@ function fields(verdict: Verdict): object {
   }
 }
 
+function modelJson({ path, sha256, parameters, macs, details = null }: ModelSummary): ModelJson {
+  return { path, sha256, parameters, macs, details };
+}
+
+function layerErrorsJson({ worstRatio, layer, layers, ratios = [] }: LayerErrors): LayerErrorsJson {
+  return { worstRatio, layer, layers, ratios };
+}
+
+function kernelJson({ kernel, original, converted, latency = null }: KernelErrors): KernelJson {
+  const [before, after] = [original, converted].map(layerErrorsJson);
+  return { kernel, original: before, converted: after, latency };
+}
+
 /** The object the schema describes. */
-export function verdictJson(record: VerdictRecord): object {
-  const { verdict, original, converted, kernels, timings } = record;
+export function verdictJson(record: VerdictRecord): VerdictJson {
+  const { verdict, kernels, timings, run = null } = record;
   return {
     verdict: verdict.verdict,
     assumptions: verdict.assumptions,
     ...fields(verdict),
-    models: { original, converted },
-    kernels: kernels.map(({ kernel, original, converted }) => ({ kernel, original, converted })),
+    models: { original: modelJson(record.original), converted: modelJson(record.converted) },
+    kernels: kernels.map(kernelJson),
     timings,
+    layers: verdict.account ?? null,
+    run,
   };
 }
 

@@ -1,0 +1,102 @@
+/** The sections that measure: rounding, kernels, and what both models cost. */
+import { quantileSorted } from 'd3-array';
+import { bytes, count, scaled } from '../number.ts';
+import type { Latency, VerdictRecord } from '../record.ts';
+import { markup, nothing, type Markup } from './markup.ts';
+import { histogram, pair, ratios, spread, type Series } from './plots.ts';
+import type { Subject } from './subject.ts';
+
+function roundingFigure({ account }: Subject): Markup {
+  if (account === null) return nothing;
+  const { edges, counts, exact } = account.roundings;
+  const used = counts.flatMap((n, k) => (n > 0 && k > 0 ? [k] : []));
+  const total = counts.reduce((sum, n) => sum + n, 0);
+  const words = `${count(exact)} comparisons of channels hold exactly, ${count(total)} up to rounding`;
+  const last = used.at(-1);
+  if (last === undefined) return markup`<p>${words}.</p>`;
+  // From the first bin that holds much: below are roundings of numbers that nearly are the same.
+  const first = Math.min(used[0], last);
+  const bins = edges.slice(first, last + 1).map((to, k) => {
+    return { from: edges[first + k - 1], to, count: counts[first + k] };
+  });
+  const tiny = counts[0] === 0 ? '' : ` ${count(counts[0])} more are below ${edges[0]}.`;
+  return markup`<figure>${histogram({
+    label: `Histogram of coefficient rounding: ${words}`,
+    bins,
+    xTitle: 'largest rounding of a coefficient in the channel, in ulps',
+    yTitle: 'channels',
+  })}<figcaption>${words}.${tiny} Folding a batch norm in float32 costs half a unit at least; a bug costs thousands.</figcaption></figure>`;
+}
+
+function kernelFigure({ record }: Subject): Markup {
+  const series = record.kernels.flatMap(({ kernel, original, converted }): readonly Series[] => {
+    const values = (own: readonly number[] = []): readonly (number | null)[] =>
+      own.map((ratio) => (Number.isFinite(ratio) ? ratio : null));
+    return [
+      { name: `${kernel}, original`, values: values(original.ratios) },
+      { name: `${kernel}, converted`, values: values(converted.ratios) },
+    ].filter((own) => own.values.length > 0);
+  });
+  if (series.length === 0) return nothing;
+  const worst = Math.max(
+    ...record.kernels.flatMap(({ original, converted }) => [
+      original.worstRatio,
+      converted.worstRatio,
+    ]),
+  );
+  const judgement =
+    worst <= 1
+      ? 'every layer is within what float32 rounding allows in any order of summation'
+      : 'NOT every layer is within what float32 rounding allows';
+  return markup`<figure>${ratios(`Deviation of kernels by depth: ${judgement}`, series, 'layer')}<figcaption>Each layer alone, on the kernel’s own activations: ${judgement}.</figcaption></figure>`;
+}
+
+/** Converted over original, run by run. */
+function latencyFigure(kernel: string, { original, converted }: Latency): Markup {
+  const own = converted.map((seconds, k) => seconds / original[Math.min(k, original.length - 1)]);
+  const sorted = [...own].sort((a, b) => a - b);
+  const at = (p: number): number => quantileSorted(sorted, p) ?? NaN;
+  return spread({
+    title: `latency on ${kernel}`,
+    low: at(0.25),
+    middle: at(0.5),
+    high: at(0.75),
+    note: `median of ${own.length} runs in turns, with the middle half`,
+  });
+}
+
+function costs({ original, converted, kernels }: VerdictRecord): readonly Markup[] {
+  const pairs = [
+    { title: 'parameters', of: (m: typeof original) => m.parameters, text: scaled },
+    { title: 'multiply-accumulates', of: (m: typeof original) => m.macs, text: scaled },
+    {
+      title: 'peak activation memory',
+      of: (m: typeof original) => m.details?.peakActivationBytes ?? null,
+      text: bytes,
+    },
+  ].flatMap(({ title, of, text }) => {
+    const [before, after] = [of(original), of(converted)];
+    return before === null || after === null ? [] : [pair({ title, before, after, text })];
+  });
+  const measured = kernels.flatMap(({ kernel, latency = null }) =>
+    latency === null ? [] : [latencyFigure(kernel, latency)],
+  );
+  return [...pairs, ...measured];
+}
+
+export function measuresSections(subject: Subject): Markup {
+  const figures = [roundingFigure(subject), kernelFigure(subject)];
+  const both = markup`<section id="rounding" aria-labelledby="h-rounding"><h2 id="h-rounding">How exactly</h2><div class="figures">${figures}</div></section>`;
+  return subject.account === null && subject.record.kernels.length === 0 ? nothing : both;
+}
+
+export function costSection(record: VerdictRecord): Markup {
+  const all = costs(record);
+  if (all.length === 0) return nothing;
+  const key = markup`<ul class="keys"><li><svg width="14" height="12" aria-hidden="true"><rect class="b0" y="1" width="14" height="10"/></svg> original</li><li><svg width="14" height="12" aria-hidden="true"><rect class="b1" y="1" width="14" height="10"/></svg> converted</li></ul>`;
+  const hasLatency = record.kernels.some(({ latency = null }) => latency !== null);
+  const advice = hasLatency
+    ? 'Latency is a ratio on one machine at one time, not a claim about others.'
+    : 'Latency was not measured; “--kernels” does.';
+  return markup`<section id="cost" aria-labelledby="h-cost"><h2 id="h-cost">What it costs</h2>${key}<div class="pairs">${all}</div><p class="dim">For one image: float32 activations alive at once, layers run one by one. ${advice}</p></section>`;
+}

@@ -1,0 +1,127 @@
+/** The converted model layer by layer: what its channels are, why, how exactly, and how kernels fare on it. */
+import type { ChannelRun, LayerAccount } from '../../verdict/layers.ts';
+import { count, significant, ulps } from '../number.ts';
+import { printShape } from '../../model/shape.ts';
+import { bar, countsText, kindWords } from './kinds.ts';
+import { markup, nothing, type Markup } from './markup.ts';
+import type { Subject } from './subject.ts';
+
+/** The theorems that tell most about a kind of step come first; the others are behind a fold. */
+const telling = [
+  'dirac-convolution',
+  'unit-batch-norm',
+  'relu-nonnegative',
+  'clip-inside',
+  'prelu-as-relu',
+  'fold-batch-norm',
+  'convolution-after-pointwise',
+  'parallel-convolutions-add',
+  'rescaled-channels',
+  'naming',
+];
+
+function ranked(theorems: readonly string[]): readonly string[] {
+  const rank = (name: string): number => {
+    const place = telling.indexOf(name);
+    return place < 0 ? telling.length : place;
+  };
+  return [...theorems].sort((a, b) => rank(a) - rank(b));
+}
+
+function range(first: number, n: number): string {
+  return n === 1 ? `${first}` : `${first}–${first + n - 1}`;
+}
+
+function runText({ kind, first, count: n, layer, channel, scale, shifted }: ChannelRun): Markup {
+  const own = `${range(first, n)} ${kindWords[kind]}`;
+  if (layer === null || channel === null) return markup`<li>${own}</li>`;
+  const factor = Math.abs(scale - 1) < 2 ** -20 ? '' : `${significant(scale)} · `;
+  const offset = shifted ? ' + constant' : '';
+  return markup`<li>${own} = ${factor}<code>${layer}</code> ${range(channel, n)}${offset}</li>`;
+}
+
+function equals({ standsFor, counterpart, whole, runs, complete }: LayerAccount): Markup {
+  const names = standsFor.length > 0 ? standsFor : counterpart === null ? [] : [counterpart];
+  const chain =
+    names.length === 0
+      ? markup`<span class="dim">nothing in the original by itself</span>`
+      : markup`${names.map((name, i) => markup`${i === 0 ? '' : ' → '}<code>${name}</code>`)}`;
+  const all = whole ? markup` <span class="dim">(all of it)</span>` : nothing;
+  const more = complete ? nothing : markup`<li class="dim">… and more</li>`;
+  const list =
+    runs.length < 2
+      ? nothing
+      : markup`<details class="runs"><summary>channels</summary><ul>${runs.map(runText)}${more}</ul></details>`;
+  return markup`${chain}${all}${list}`;
+}
+
+function theoremCell(theorems: readonly string[]): Markup {
+  const all = ranked(theorems).map((name) => markup`<a href="#t-${name}">${name}</a>`);
+  const separated = (links: readonly Markup[]): Markup =>
+    markup`${links.map((link, i) => markup`${i === 0 ? '' : ', '}${link}`)}`;
+  if (all.length <= 3) return separated(all);
+  return markup`${separated(all.slice(0, 2))} <details class="runs"><summary>${all.length - 2} more</summary>${separated(all.slice(2))}</details>`;
+}
+
+interface Column {
+  readonly title: string;
+  readonly isNumber: boolean;
+}
+
+/** The largest ratio first says most; what was not measured sorts last. */
+function ratioCell(ratio: number | undefined): Markup {
+  if (ratio === undefined) return markup`<td class="num" data-v="-1"></td>`;
+  if (!Number.isFinite(ratio)) return markup`<td class="num bad" data-v="1e300">not a number</td>`;
+  const className = ratio > 1 ? 'num bad' : 'num';
+  return markup`<td class="${className}" data-v="${ratio}">${significant(ratio)}</td>`;
+}
+
+function row(subject: Subject, position: number, inputs: number): Markup {
+  const node = subject.converted.nodes[position];
+  const account = subject.accounts[position];
+  const [channels, height, width] = node.shape;
+  const kernels = subject.record.kernels.map(({ converted }) =>
+    ratioCell(converted.ratios?.at(position - inputs)),
+  );
+  const kinds =
+    account === null
+      ? ''
+      : Object.entries(account.counts)
+          .filter(([, n]) => n > 0)
+          .map(([kind]) => kind)
+          .join(' ');
+  const bars =
+    account === null
+      ? nothing
+      : markup`<svg class="bar" width="120" height="10" aria-hidden="true">${bar(account.counts, { x: 0, y: 0, width: 120, height: 10 })}</svg><span class="counts">${countsText(account.counts)}</span>`;
+  const rounding = account === null ? 0 : account.ulps;
+  return markup`<tr id="l${position}" data-k="${kinds}"><td class="num" data-v="${position}">${position - inputs + 1}</td><th scope="row"><a href="#c${position}" data-show="c${position}"><code>${node.name}</code></a><span class="sub">${node.text} · ${printShape({ channels, height, width })}</span></th><td data-v="${account?.counts.reserved ?? 0}">${bars}</td><td>${account === null ? nothing : equals(account)}</td><td>${account === null ? nothing : theoremCell(account.theorems)}</td><td class="num" data-v="${rounding}">${account === null ? '' : rounding === 0 ? 'exact' : ulps(rounding)}</td>${kernels}</tr>`;
+}
+
+export function tableSection(subject: Subject): Markup {
+  const { nodes } = subject.converted;
+  const inputs = nodes.filter(({ kind }) => kind === 'input').length;
+  const kernels = subject.record.kernels.map(({ kernel }): Column => {
+    return { title: `observed / allowed on ${kernel}`, isNumber: true };
+  });
+  const columns: readonly Column[] = [
+    { title: '#', isNumber: true },
+    { title: 'converted layer', isNumber: false },
+    { title: 'its channels', isNumber: true },
+    { title: 'equal in the original', isNumber: false },
+    { title: 'by the theorems', isNumber: false },
+    { title: 'rounding in ulps', isNumber: true },
+    ...kernels,
+  ];
+  const heads = columns.map(
+    ({ title, isNumber }) =>
+      markup`<th scope="col" class="${isNumber ? 'num' : ''}"><button type="button" data-sort="${isNumber ? 'number' : 'text'}">${title}</button></th>`,
+  );
+  const rows = nodes.flatMap((node, position) =>
+    node.kind === 'input' ? [] : [row(subject, position, inputs)],
+  );
+  const kinds = (['reserved', 'merged', 'fused', 'own', 'constant', 'other'] as const)
+    .filter((kind) => subject.accounts.some((account) => (account?.counts[kind] ?? 0) > 0))
+    .map((kind) => markup`<option value="${kind}">with ${kindWords[kind]} channels</option>`);
+  return markup`<section id="layers" aria-labelledby="h-layers"><h2 id="h-layers">Layer by layer</h2><p>What the channels of each converted layer equal in the original, the theorems the steps of the proof are instances of, and the largest rounding of a coefficient that was forgiven there, in float32 units in the last place.</p><p class="tools" hidden><label>Filter <input type="search" id="filter" autocomplete="off" spellcheck="false" placeholder="name, kind, theorem"></label> <label>Show <select id="kinds"><option value="">all layers</option>${kinds}</select></label> <span id="shown" role="status">${count(rows.length)} layers</span></p><div class="scroll" role="region" aria-labelledby="h-layers" tabindex="0"><table id="table"><thead><tr>${heads}</tr></thead><tbody>${rows}</tbody></table></div></section>`;
+}
