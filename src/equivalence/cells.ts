@@ -206,7 +206,10 @@ export function distanceBetween(
   return ulps;
 }
 
-/** form − scale · target at the middle pixel, and how far other pixels deviate from that. */
+/**
+ * form − scale · target where the fewest terms are, and so the least was rounded, and how far other pixels deviate
+ * from that.
+ */
 export function offsetBetween(
   form: Constants,
   target: Constants,
@@ -217,24 +220,18 @@ export function offsetBetween(
   if (form.cells.length === 0 && target.cells.length === 0) {
     return { offset: constant, ulps: 0, exact: true };
   }
-  const middle = difference.at({
-    y: Math.floor(domain.height / 2),
-    x: Math.floor(domain.width / 2),
-  });
-  let ulps = 0;
-  let least = middle.yardstick;
-  for (const pixel of difference.pixels()) {
-    const here = difference.at(pixel);
-    const deviation = here.value - middle.value;
-    least = Math.min(least, here.yardstick);
-    // A pixel's constant moves by this and by what the offset moves: half is for each.
-    ulps = Math.max(ulps, ulpsBetween(deviation, here.yardstick / 2, here.error + middle.error));
-  }
+  const pixels = difference.pixels().map((pixel) => difference.at(pixel));
+  const least = pixels.reduce((a, b) => (b.yardstick < a.yardstick ? b : a));
+  // A pixel's constant moves by this and by what the offset moves: half is for each.
+  const deviations = pixels.map((here) =>
+    ulpsBetween(here.value - least.value, here.yardstick / 2, here.error + least.error),
+  );
+  const ulps = Math.max(...deviations);
   const own =
-    middle.error === 0
-      ? exactSum(middle.value, middle.magnitude)
-      : measured(middle.value, middle.magnitude, middle.error);
+    least.error === 0
+      ? exactSum(least.value, least.magnitude)
+      : measured(least.value, least.magnitude, least.error);
   const offset = sum(constant, own);
-  const yardstick = Math.min(offset.yardstick, least / 2);
+  const yardstick = Math.min(offset.yardstick, least.yardstick / 2);
   return { offset: { ...offset, yardstick }, ulps, exact: ulps === 0 };
 }

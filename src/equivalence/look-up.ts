@@ -10,6 +10,7 @@ import type { Allowance } from './allowance.ts';
 import type { Comparison, Match } from './comparison.ts';
 import type { Fingerprint } from './fingerprint.ts';
 import { Fingerprints } from './fingerprints.ts';
+import { nothing } from './constant.ts';
 import { zeroForm, type Form, type ValueId } from './form.ts';
 import type { Ledger } from './ledger.ts';
 import { PhaseIndex } from './phase-index.ts';
@@ -107,12 +108,22 @@ export class LookUp {
     return this.#guess(form, place) ?? this.#search(form, place);
   }
 
-  /** Books a match; for the original only an exact one counts. */
+  /** Books a match, if it is one. */
   #accept(match: Match | null, value: ValueId | null, place: Place): Found | null {
-    if (match === null) return null;
-    if (!this.#allowance.forgives && !match.exact) return null;
+    if (match === null || !this.#counts(match)) return null;
     this.#ledger.charge(match, place.origin);
     return { ...match, value };
+  }
+
+  /** For the original only an exact match counts. */
+  #counts({ exact }: Match): boolean {
+    return this.#allowance.forgives || exact;
+  }
+
+  /** Whether a match of this value has to make up for a constant that is part of the value. */
+  #makesUp(match: Match, id: ValueId): boolean {
+    const form = formOf(this.#table.get(id));
+    return match.offset !== nothing && form !== null && form.patches.length > 0;
   }
 
   #guess(form: Form, place: Place): Found | null {
@@ -136,18 +147,22 @@ export class LookUp {
       if (found !== null) return found;
     }
     let compared = 0;
+    let second: Found | null = null;
     for (const { id, factor } of this.#candidates(fingerprint, { place, tolerance, trait })) {
       const isSure = trait !== 'input' || isLikely(factor);
       if (!isSure && !this.#agrees(form, fingerprint, { id, factor, tolerance })) continue;
       compared += 1;
       if (compared > tries) break;
       const match = this.#comparison.matchValue(form, id, place.domain, factor);
-      const found = this.#accept(match, id, place);
-      if (found === null) continue;
+      if (match === null || !this.#counts(match)) continue;
+      if (this.#makesUp(match, id)) {
+        second ??= { ...match, value: id };
+        continue;
+      }
       this.#next = this.#positionAfter(id);
-      return found;
+      return this.#accept(match, id, place);
     }
-    return null;
+    return second === null ? null : this.#accept(second, second.value, place);
   }
 
   /** Whether the second fingerprint has the same factor as the first. */

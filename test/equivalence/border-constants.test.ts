@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { prove, type Attempt } from '../../src/equivalence/prove.ts';
 import { everything } from '../../src/equivalence/interval.ts';
 import type { Model } from '../../src/model/model.ts';
-import { filterFrom, tap, type Filter } from '../../src/networks/filter.ts';
+import { filterFrom, fold, tap, type Filter } from '../../src/networks/filter.ts';
 import { Sketch } from '../../src/networks/sketch.ts';
 
 function attempt(original: Model, converted: Model): Attempt {
@@ -73,6 +73,46 @@ describe('a constant that is a thousand times smaller in the border of the layer
   });
 });
 
+describe('a channel read as it is and normalized', () => {
+  // Large terms in the middle, small ones in the top row: there it shows best what the normalization adds.
+  const uneven = filterFrom(square, (_o, _i, y) => (y === 0 ? 900.7 : 0.3), [0.2]);
+  const norm = { scale: [0.7], offset: [0.9], mean: [0.4], variance: [1.3], epsilon: 1e-3 };
+
+  /** The two of them, one convolution each where `apart` is given. */
+  function network(apart: Filter | null): Model {
+    const sketch = new Sketch();
+    const stem = sketch.conv(
+      'stem',
+      sketch.input(1, 5, 6),
+      filterFrom(square, (_o, _i, y, x) => 0.2 + y - x, [1]),
+    );
+    const plain = sketch.conv('plain', stem, uneven);
+    const normal =
+      apart === null ? sketch.norm('norm', plain, norm) : sketch.conv('normal', stem, apart);
+    const both = ['a', 'b'].map((name, i) => sketch.relu(name, i === 0 ? plain : normal));
+    return sketch.finish(sketch.concat('both', both));
+  }
+
+  test('is the same channel twice, but for a constant', () => {
+    expect(attempt(network(null), network(fold(uneven, norm))).kind).toBe('equal');
+    expect(attempt(network(null), network(rounded(fold(uneven, norm)))).kind).toBe('equal');
+  });
+
+  test.each([
+    [0, 0],
+    [2, 2],
+  ] as const)('is not where the weight at %i,%i is another', (y, x) => {
+    const other = changed(fold(uneven, norm), [y, x], 1 + 2 ** -17);
+    expectApart(network(null), network(other));
+  });
+
+  test('is not where that constant is another', () => {
+    const folded = fold(uneven, norm);
+    const bias = (folded.bias ?? []).map((b) => b + 2 ** -12);
+    expectApart(network(null), network({ ...folded, bias }));
+  });
+});
+
 describe('a pixel at which no constant is', () => {
   // Only the lower row of weights: the last row of the image reads nothing but padding.
   const lower = filterFrom(square, (_o, _i, y, x) => (y === 2 ? 0.7 - 0.6 * x : 0));
@@ -121,6 +161,13 @@ describe('channels that are nothing but constants, through two layers', () => {
       attempt(network(weights, next), network(rounded(swapped(weights)), rounded(turned(next))))
         .kind,
     ).toBe('equal');
+  });
+
+  test('are told from others that differ by a constant', () => {
+    const copied = filterFrom(size, (_o, i, y, x) => tap(next, 0, i, y, x), [0.5, -0.25]);
+    const exchanged = { ...copied, bias: [-0.25, 0.5] };
+    expect(attempt(network(weights, copied), network(weights, rounded(copied))).kind).toBe('equal');
+    expectApart(network(weights, copied), network(weights, rounded(exchanged)));
   });
 
   test('are told apart', () => {
