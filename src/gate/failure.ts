@@ -17,7 +17,7 @@ import { planCase } from './plan.ts';
 import type { Pool } from './pool.ts';
 import type { Settings } from './settings.ts';
 import { descend } from './shrink.ts';
-import { smallerModels } from './smaller-model.ts';
+import { modelsAround, smallerModels } from './smaller-model.ts';
 import { trialFiles, type Subject } from './trial.ts';
 import { shellLine } from './words.ts';
 
@@ -65,7 +65,11 @@ class Shrinking {
   async smallest(subject: Subject): Promise<Model | null> {
     const start = await this.#modelOf(subject);
     if (start === null) return null;
-    const smaller = await this.#descend(start, smallerModels, (model) => this.#failsAs(model));
+    const { outcome } = this.#first;
+    const near = outcome.kind === 'refuted' && subject.kind === 'model' ? outcome.layer : null;
+    const candidates = (model: Model): Iterable<Model> =>
+      model === start && near !== null ? modelsAround(model, near) : smallerModels(model);
+    const smaller = await this.#descend(start, candidates, (model) => this.#failsAs(model));
     return subject.kind === 'model' && smaller === start ? null : smaller;
   }
 

@@ -13,14 +13,14 @@ import { sameShape } from '../model/shape.ts';
 interface Piece {
   /** The tensors it ends with; the model's own outputs where left out. */
   readonly end?: TensorId;
-  /** A tensor that becomes an input. */
-  readonly begin?: TensorId;
+  /** Tensors that become inputs, where they are read. */
+  readonly begin?: ReadonlySet<TensorId>;
   /** A tensor whose readers read another of the same shape instead. */
   readonly skip?: { readonly tensor: TensorId; readonly instead: TensorId };
 }
 
 /** Null where nothing is left, or not a layer less. */
-function piece(model: Model, { end, begin, skip }: Piece): Model | null {
+function piece(model: Model, { end, begin = new Set(), skip }: Piece): Model | null {
   const read = (tensor: TensorId): TensorId => (skip?.tensor === tensor ? skip.instead : tensor);
   const outputs =
     end === undefined
@@ -28,7 +28,7 @@ function piece(model: Model, { end, begin, skip }: Piece): Model | null {
       : [{ name: 'output', tensor: end, layout: 'nchw' as const, batch: null }];
   const live = new Set(outputs.map(({ tensor }) => tensor));
   const kept = model.layers.toReversed().filter((layer) => {
-    if (!live.has(layer.output) || layer.output === begin) return false;
+    if (!live.has(layer.output) || begin.has(layer.output)) return false;
     for (const tensor of layer.inputs) live.add(read(tensor));
     return true;
   });
@@ -39,8 +39,9 @@ function piece(model: Model, { end, begin, skip }: Piece): Model | null {
     if (!live.has(tensor)) continue;
     moved.set(tensor, builder.input(name, shapeOf(model, tensor), layout, batch));
   }
-  if (begin !== undefined && live.has(begin)) {
-    moved.set(begin, builder.input(model.tensors[begin].name, shapeOf(model, begin)));
+  for (const tensor of begin) {
+    if (!live.has(tensor)) continue;
+    moved.set(tensor, builder.input(model.tensors[tensor].name, shapeOf(model, tensor)));
   }
   const now = (tensor: TensorId): TensorId => moved.get(read(tensor)) ?? -1;
   for (const layer of kept.toReversed()) {
@@ -62,6 +63,22 @@ function rungs(count: number): readonly number[] {
   return [...shares.map((share) => Math.floor(share * count)), count - 2, count - 1];
 }
 
+/**
+ * The layers around one of that name, from its neighbours to large parts of the model, and then what
+ * `smallerModels` has: of a deep model everything else takes long to try.
+ */
+export function* modelsAround(model: Model, name: string): Generator<Model> {
+  const { layers } = model;
+  const at = layers.findIndex((layer) => layer.name === name);
+  for (let reach = 1; at >= 0 && reach < layers.length; reach *= 2) {
+    const before = layers.slice(0, Math.max(0, at - reach)).map(({ output }) => output);
+    const end = layers[Math.min(at + reach, layers.length) - 1].output;
+    const made = piece(model, { begin: new Set(before), end });
+    if (made !== null) yield made;
+  }
+  yield* smallerModels(model);
+}
+
 /** In the order they are worth trying: what removes most comes first. */
 export function* smallerModels(model: Model): Generator<Model> {
   const { layers } = model;
@@ -70,7 +87,9 @@ export function* smallerModels(model: Model): Generator<Model> {
     if (made !== null) yield made;
   };
   for (const k of places) yield* given(piece(model, { end: layers[k].output }));
-  for (const k of places.toReversed()) yield* given(piece(model, { begin: layers[k].output }));
+  for (const k of places.toReversed()) {
+    yield* given(piece(model, { begin: new Set([layers[k].output]) }));
+  }
   for (const { output, inputs } of layers) {
     for (const instead of new Set(inputs)) {
       if (!sameShape(shapeOf(model, output), shapeOf(model, instead))) continue;

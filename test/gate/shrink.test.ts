@@ -1,7 +1,7 @@
 /** Shrinking ends at something that fails and none of whose smaller ones does, however many are tried at once. */
 import { expect, test } from 'vitest';
 import { descend } from '../../src/gate/shrink.ts';
-import { smallerModels } from '../../src/gate/smaller-model.ts';
+import { modelsAround, smallerModels } from '../../src/gate/smaller-model.ts';
 import { families, usualSizes } from '../../src/networks/choice.ts';
 import { drawRecipe } from '../../src/networks/draw.ts';
 import { drawNetwork, type NetworkRecipe } from '../../src/networks/network.ts';
@@ -81,4 +81,15 @@ test('what keeps a network failing is kept', async () => {
   expect(adds(smallest)).toBe(true);
   expect([...smallerModels(smallest)].filter(adds)).toEqual([]);
   expect(smallest.layers.length).toBeLessThan(original.layers.length);
+});
+
+test('of a deep model the layers around the place come first', async () => {
+  const { original } = drawNetwork(recipes[0]);
+  for (const [k, { name }] of original.layers.entries()) {
+    const [first] = modelsAround(original, name);
+    // The layer before it, where there is one, and itself.
+    const names = first.layers.map((layer) => layer.name);
+    expect(names.at(-1)).toBe(name);
+    expect(names.length).toBeLessThanOrEqual(k === 0 ? 1 : 2);
+  }
 });
