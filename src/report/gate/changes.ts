@@ -2,7 +2,7 @@
 import type { ChangedCase, Changes } from '../../gate/baseline.ts';
 import type { Outcome } from '../../gate/case.ts';
 import { count, seconds, ulps } from '../number.ts';
-import { caseName, outcomeText } from './words.ts';
+import { caseCount, caseName, outcomeText } from './words.ts';
 
 /** More than these of one kind are counted, not listed: the JSON has them all. */
 const listed = 10;
@@ -62,5 +62,5 @@ export function changesHeadline(changes: Changes): string {
   ].map((part) => `, ${part}`);
   const time =
     common === 0 ? '' : `; ${seconds(now)} for those judged in both, was ${seconds(before)}`;
-  return `Since the baseline (plainproof ${version}): ${count(common)} cases in both${only.join('')}${time}.`;
+  return `Since the baseline (plainproof ${version}): ${caseCount(common)} in both${only.join('')}${time}.`;
 }

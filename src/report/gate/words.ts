@@ -91,7 +91,8 @@ export function outcomeText(outcome: Outcome): string {
   }
 }
 
-function cases(n: number): string {
+/** "1 case", "2,000 cases". */
+export function caseCount(n: number): string {
   return n === 1 ? '1 case' : `${count(n)} cases`;
 }
 
@@ -101,28 +102,28 @@ function judgement(result: GateResult): string {
   switch (gateVerdict(result)) {
     case 'refuted': {
       const parts = [
-        ...(counts.refuted > 0 ? [`another function in ${cases(counts.refuted)}`] : []),
+        ...(counts.refuted > 0 ? [`another function in ${caseCount(counts.refuted)}`] : []),
         ...(counts.converterFailed > 0
-          ? [`a converter that failed in ${cases(counts.converterFailed)}`]
+          ? [`a converter that failed in ${caseCount(counts.converterFailed)}`]
           : []),
       ];
       return `Refuted: ${parts.join(', ')} of ${count(total)}.`;
     }
     case 'undecided': {
       if (counts.workerFailed > 0) {
-        return `Undecided: ${cases(counts.workerFailed)} of ${count(total)} could not be judged.`;
+        return `Undecided: ${caseCount(counts.workerFailed)} of ${count(total)} could not be judged.`;
       }
       if (interrupted) {
         // How many of a shard's cases are left, the result does not say.
         const whole = shard === null ? ` of ${count(planned)}` : '';
         return `Undecided: interrupted after ${count(total)}${whole}.`;
       }
-      return `Undecided: ${cases(counts.undecided)} of ${count(total)}, more than is allowed.`;
+      return `Undecided: ${caseCount(counts.undecided)} of ${count(total)}, more than is allowed.`;
     }
     case 'proved':
       return counts.undecided === 0
-        ? `Proved: every conversion computes the function of its original, in ${cases(total)}.`
-        : `Proved: ${count(counts.proved)} of ${cases(total)}; the ${count(counts.undecided)} undecided are allowed.`;
+        ? `Proved: every conversion computes the function of its original, in ${caseCount(total)}.`
+        : `Proved: ${count(counts.proved)} of ${caseCount(total)}; the ${count(counts.undecided)} undecided are allowed.`;
   }
 }
 
