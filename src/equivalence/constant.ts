@@ -141,6 +141,17 @@ export function namedSum(own: Constant, key: Factors): Constant {
   return Math.abs(own.mid) > 2 * own.error ? { ...own, terms: [{ mid: own.mid, key }] } : own;
 }
 
+/** A number near both that is not further from either than they are apart; which one is left open. */
+export function between(a: Constant, b: Constant): Constant {
+  const apart = Math.abs(a.mid - b.mid) + a.error + b.error;
+  return measured(
+    a.mid,
+    Math.max(a.magnitude, b.magnitude),
+    apart * (1 + 2 ** -50),
+    Math.min(a.yardstick, b.yardstick),
+  );
+}
+
 export function negated(c: Constant): Constant {
   return scaled(c, minusOne);
 }

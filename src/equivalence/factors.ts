@@ -4,9 +4,10 @@
  *
  * The text is a sorted list, separated by spaces: `*m` is the number m in [1, 2), `√v` is 1/√v, `√v,e` is
  * 1/√(v + e), `(1-s)` is 1 − s, `Σm{…};n{…}` the sum of two numbers near m and n with the factors in braces,
- * `Σ#n` the n-th of the sums that are too long to be written out, and a slash before one of these its inverse. exact.ts
- * reads all but sums.
+ * `Σ=…` a sum that takes long to say, by a digest of what would have been said, `Σ#n` the n-th of the sums that
+ * were not written out at all, and a slash before one of these its inverse. exact.ts reads all but sums.
  */
+import { createHash } from 'node:crypto';
 
 type Spelling =
   | { readonly kind: 'number'; readonly value: number }
@@ -16,6 +17,9 @@ type Spelling =
   | { readonly kind: 'inverse'; readonly of: Factors }
   | { readonly kind: 'sum'; readonly terms: readonly Summand[] }
   | { readonly kind: 'named'; readonly name: number };
+
+/** Sums whose text is longer than this are known by its digest. */
+const longest = 400;
 
 /** Starts a factor that is a sum. */
 const sumSign = 'Σ';
@@ -67,7 +71,9 @@ function write(spelling: Spelling): string {
       return `${sumSign}#${spelling.name}`;
     case 'sum': {
       const terms = spelling.terms.map(({ mid, key }) => `${mid}{${textOf(key)}}`);
-      return `${sumSign}${terms.sort().join(';').replaceAll(' ', '·')}`;
+      const text = terms.sort().join(';').replaceAll(' ', '·');
+      if (text.length <= longest) return `${sumSign}${text}`;
+      return `${sumSign}=${createHash('sha256').update(text).digest('hex')}`;
     }
   }
 }
@@ -98,16 +104,12 @@ export function sameFactors(a: Key, b: Key): boolean {
   return a === b || (a !== '' && b !== '' && a.text === b.text);
 }
 
-/** Texts longer than this are not worth keeping. */
-const longest = 400;
-
-/** A sum as a factor; null where a term's factors are unknown, or it takes too long to say. */
+/** A sum as a factor; null where a term's factors are unknown. */
 export function sumOfFactors(
   left: { readonly mid: number; readonly key: Key },
   right: { readonly mid: number; readonly key: Key },
 ): Key {
   if (left.key === null || right.key === null) return null;
-  if (textOf(left.key).length + textOf(right.key).length > longest) return null;
   // Sign and power of two are not the factors' to say, so that multiples of one sum have one name.
   const sum = left.mid + right.mid;
   const unit = Math.sign(sum) / 2 ** Math.floor(Math.log2(Math.abs(sum)));

@@ -16,6 +16,7 @@ import { noPatches, type Form, type Part, type ValueId } from './form.ts';
 import { Handover, joined } from './handed-on.ts';
 import { meet, shiftInterval, type Interval } from './interval.ts';
 import type { Ledger } from './ledger.ts';
+import { forgiving, settled, strictly, type Merging } from './merging.ts';
 import {
   addPoints,
   compose,
@@ -62,9 +63,11 @@ export class Interner {
   readonly names: Names;
   readonly #lookUp: LookUp;
   readonly #handover: Handover;
+  readonly #ledger: Ledger;
 
   constructor(options: InternerOptions & { readonly table: Table }) {
     this.table = options.table;
+    this.#ledger = options.ledger;
     let named = 0;
     this.names = { asked: options.thorough, fresh: () => named++ };
     this.allowance = new Allowance(options.maxUlps);
@@ -143,7 +146,8 @@ export class Interner {
 
   /** The point after an activation. */
   activate(activation: Activation, point: Point, place: Place): Point {
-    const composed = compose(activation, this.doubts.narrow(activation, point, place));
+    const narrowed = this.doubts.narrow(activation, point, place);
+    const composed = compose(activation, this.#settled(narrowed, place));
     if (composed !== null) return composed;
     const term = this.term(point, place);
     const named =
@@ -190,31 +194,43 @@ export class Interner {
     if (form.parts.length === 1) {
       if (first.kind !== 'value' || first.shift !== 0) return null;
       this.steps.take('handed-on');
-      const { scale, constant, range } = this.#handover.of(
-        first.value,
-        first.scale,
-        form.constant,
-        place,
-      );
-      const point = translatePoint(scalePoint(this.pointOf(first.value), scale), constant);
-      return { ...point, range: range ?? this.ranges.affine(first.value, scale, constant) };
+      return this.#handedOn(first.value, first.scale, form.constant, place);
     }
+    const merging = this.#merging(place);
     let total: Point | null = null;
     for (const part of form.parts) {
       if (part.kind !== 'value' || part.shift !== 0) return null;
       const point = scalePoint(this.pointOf(part.value), part.scale);
-      total = total === null ? point : addPoints(total, point);
+      total = total === null ? point : addPoints(total, point, merging);
       if (total === null) return null;
     }
     if (total === null) return null;
+    const { base, slope } = total;
+    const constant = sum(total.constant, form.constant);
+    if (base === -1) return constantPoint(constant);
+    const range = shiftInterval(this.ranges.form(form), form.constant);
+    if (total.kinks.length > 0) return { ...total, constant, range };
     // relu(x) − relu(−x) is x, and x itself may bend: then as a function of what x is made from.
-    const whole = total.kinks.length === 0 && total.base !== -1;
-    const normal = whole ? scalePoint(this.pointOf(total.base), total.slope) : total;
-    const point = translatePoint(normal, form.constant);
-    if (point.base === -1) return point;
-    let range = shiftInterval(this.ranges.form(form), form.constant);
-    if (whole) range = meet(range, this.ranges.affine(total.base, total.slope, form.constant));
-    return { ...point, range };
+    const whole = this.#handedOn(base, slope, constant, place);
+    return { ...whole, range: meet(range, whole.range) };
+  }
+
+  /** scale · value + constant as a function of what the value is made from. */
+  #handedOn(value: ValueId, slope: Scale, added: Constant, place: Place): Point {
+    const { scale, constant, range } = this.#handover.of(value, slope, added, place);
+    const point = translatePoint(scalePoint(this.pointOf(value), scale), constant);
+    return { ...point, range: range ?? this.ranges.affine(value, scale, constant) };
+  }
+
+  /** How kinks are added up in the model that is being read. */
+  #merging({ origin }: Place): Merging {
+    const { allowance } = this;
+    return allowance.forgives ? forgiving(allowance, this.#ledger, origin) : strictly;
+  }
+
+  #settled(point: Point, place: Place): Point {
+    if (point.kinks.length === 0 || !this.allowance.forgives) return point;
+    return { ...point, kinks: settled(point, this.#merging(place)) };
   }
 
   #general(form: Form, place: Place): Point {

@@ -7,19 +7,12 @@
  * spellings of one function come out the same (theorems `relu-homogeneous`, `clip-as-relus`,
  * `prelu-as-relu`, `relu-difference`). Kinks outside the known range of x are dropped.
  */
-import {
-  isZero,
-  measured,
-  negated,
-  nothing,
-  sameConstant,
-  scaled,
-  sum,
-  type Constant,
-} from './constant.ts';
+import { measured, negated, nothing, scaled, sum, type Constant } from './constant.ts';
 import type { ValueId } from './form.ts';
 import { everything, scaleInterval, shiftInterval, type Interval } from './interval.ts';
-import { exactly, inverse, one, plus, times, zero, type Scale } from './scale.ts';
+import { strictly, type Merging } from './merging.ts';
+import { clipped, hinge } from './rectified.ts';
+import { one, times, zero, type Scale } from './scale.ts';
 import type { Activation } from './activations.ts';
 import type { Kink } from './value.ts';
 
@@ -73,148 +66,41 @@ export function translatePoint(point: Point, constant: Constant): Point {
   return { base, slope, constant: sum(point.constant, constant), kinks, range, term };
 }
 
+/** Where a kink belongs among others, behind all of them where its threshold is new. */
+function placeOf(
+  kink: Kink,
+  kinks: readonly Kink[],
+  merging: Merging,
+): { readonly at: number; readonly threshold: Constant } {
+  for (const [at, other] of kinks.entries()) {
+    const threshold = merging.threshold(other.threshold, kink.threshold);
+    if (threshold !== null) return { at, threshold };
+  }
+  return { at: kinks.length, threshold: kink.threshold };
+}
+
 /** p + q where both are functions of one value; null where they are not, or cancel beyond trust. */
-export function addPoints(p: Point, q: Point): Point | null {
+export function addPoints(p: Point, q: Point, merging: Merging = strictly): Point | null {
   if (p.base === -1) return translatePoint(q, p.constant);
   if (q.base === -1) return translatePoint(p, q.constant);
   if (p.base !== q.base) return null;
-  const slope = plus(p.slope, q.slope);
+  const slope = merging.weight(p.slope, q.slope);
   if (slope === null) return null;
   const kinks: Kink[] = [...p.kinks];
   for (const kink of q.kinks) {
-    const at = kinks.findIndex((k) => sameConstant(k.threshold, kink.threshold));
-    if (at < 0) {
+    const { at, threshold } = placeOf(kink, kinks, merging);
+    if (at === kinks.length) {
       kinks.push(kink);
       continue;
     }
-    const weight = plus(kinks[at].weight, kink.weight);
+    const weight = merging.weight(kinks[at].weight, kink.weight);
     if (weight === null) return null;
-    kinks[at] = { ...kink, weight };
+    kinks[at] = { threshold, weight };
   }
   const left = kinks.filter((k) => k.weight.mid !== 0);
   const constant = sum(p.constant, q.constant);
   if (slope.mid === 0 && left.length === 0) return constantPoint(constant);
   return { base: p.base, slope, constant, kinks: left, range: everything, term: null };
-}
-
-/** weight · max(slope·x + constant, 0), where slope·x + constant is known to lie in `range`. */
-function hinge(slope: Scale, constant: Constant, weight: Scale, range: Interval): Piecewise {
-  if (range.upper <= 0) return { slope: zero, constant: nothing, kinks: [] };
-  const line = { slope: times(weight, slope), constant: scaled(constant, weight) };
-  if (range.lower >= 0) return { ...line, kinks: [] };
-  const threshold = scaled(negated(constant), inverse(slope));
-  if (slope.mid > 0) {
-    return { slope: zero, constant: nothing, kinks: [{ threshold, weight: line.slope }] };
-  }
-  // relu(−t) = relu(t) − t, so a falling hinge is a rising one plus a line.
-  return { ...line, kinks: [{ threshold, weight: times(line.slope, exactly(-1)) }] };
-}
-
-/** One linear piece of a function, from `start` on. */
-interface Segment {
-  readonly start: Constant | null;
-  readonly slope: Scale;
-  readonly constant: Constant;
-}
-
-function segments(f: Piecewise): readonly Segment[] | null {
-  const sorted = [...f.kinks].sort((a, b) => a.threshold.mid - b.threshold.mid);
-  const pieces: Segment[] = [{ start: null, slope: f.slope, constant: f.constant }];
-  for (const { threshold, weight } of sorted) {
-    const last = pieces[pieces.length - 1];
-    const slope = plus(last.slope, weight);
-    if (slope === null) return null;
-    const constant = sum(last.constant, negated(scaled(threshold, weight)));
-    pieces.push({ start: threshold, slope, constant });
-  }
-  return pieces;
-}
-
-function clearlyBelow(a: Constant, b: Constant): boolean {
-  return a.mid + a.error < b.mid - b.error;
-}
-
-/** Whether only rounding tells two numbers apart. */
-function isBlur(a: Constant, b: Constant): boolean {
-  return !clearlyBelow(a, b) && !clearlyBelow(b, a) && !sameConstant(a, b);
-}
-
-/** A number between two that rounding does not tell apart. */
-function between(a: Constant, b: Constant): Constant {
-  const apart = Math.abs(a.mid - b.mid) + a.error + b.error;
-  return measured(
-    a.mid,
-    Math.max(a.magnitude, b.magnitude),
-    apart * (1 + 2 ** -50),
-    Math.min(a.yardstick, b.yardstick),
-  );
-}
-
-function isFlat({ slope, constant }: Segment): boolean {
-  return slope.mid === 0 && isZero(constant);
-}
-
-/**
- * weight · max(f, 0) for an f with kinks, by walking its linear pieces; null where a crossing cannot be
- * placed beyond rounding.
- */
-function clipped(f: Piecewise, weight: Scale): Piecewise | null {
-  const pieces = segments(f);
-  if (pieces === null) return null;
-  let slope: Scale = zero;
-  let constant: Constant = nothing;
-  const kinks: Kink[] = [];
-  let running: Scale = zero;
-  /** The last piece; a zero of it that only rounding tells from its end; whether it is positive there. */
-  let last: { flat: boolean; zero: Constant | null; positive: boolean } | null = null;
-  const bend = (threshold: Constant, next: Scale): boolean => {
-    const change = plus(next, times(running, exactly(-1)));
-    if (change === null) return false;
-    if (change.mid !== 0) kinks.push({ threshold, weight: times(change, weight) });
-    running = next;
-    return true;
-  };
-  for (const [index, piece] of pieces.entries()) {
-    const end = pieces[index + 1]?.start ?? null;
-    const crossing =
-      piece.slope.mid === 0 ? null : scaled(negated(piece.constant), inverse(piece.slope));
-    const crosses =
-      crossing !== null &&
-      (piece.start === null || clearlyBelow(piece.start, crossing)) &&
-      (end === null || clearlyBelow(crossing, end));
-    // Sign just after the piece's start, read off at a point well inside.
-    const inside =
-      piece.start !== null
-        ? (crosses ? crossing.mid : (end?.mid ?? piece.start.mid + 2 + Math.abs(piece.start.mid))) /
-            2 +
-          piece.start.mid / 2
-        : (crosses ? crossing.mid : (end?.mid ?? 0)) - 1;
-    const value = piece.slope.mid * inside + piece.constant.mid;
-    const positive = value > 0;
-    const doubt = 2 ** -40 * (Math.abs(piece.slope.mid * inside) + piece.constant.magnitude);
-    if (Math.abs(value) <= doubt && !(piece.slope.mid === 0 && value === 0)) return null;
-    const first = positive ? piece.slope : zero;
-    if (piece.start === null) {
-      running = first;
-      slope = first;
-      constant = positive ? piece.constant : nothing;
-    } else {
-      let at = piece.start;
-      // Beside a piece that is zero throughout, the function is zero at the very kink.
-      if (last !== null && !last.flat && !isFlat(piece)) {
-        const own = crossing !== null && isBlur(at, crossing) ? crossing : null;
-        // A function that all but touches zero here may do so or not.
-        if ((own ?? last.zero) !== null && positive === last.positive) return null;
-        for (const zero of [own, last.zero]) if (zero !== null) at = between(at, zero);
-      }
-      if (!bend(at, first)) return null;
-    }
-    const ends = crossing !== null && end !== null && isBlur(end, crossing);
-    const flat = isFlat(piece);
-    last = { flat, zero: ends ? crossing : null, positive: crosses ? !positive : positive };
-    if (crosses && !bend(crossing, positive ? zero : piece.slope)) return null;
-  }
-  return { slope: times(slope, weight), constant: scaled(constant, weight), kinks };
 }
 
 function functionOf(base: ValueId, f: Piecewise | null): Point | null {

@@ -1,0 +1,142 @@
+/**
+ * The larger of zero and a piecewise linear function, in the normal form of piecewise.ts.
+ *
+ * A function with kinks is walked piece by piece. Where it is positive on both sides of a kink of its own, the
+ * kink stays as it was written: what a sum of slopes comes to is asked only where the function changes sign.
+ */
+import {
+  between,
+  isZero,
+  negated,
+  nothing,
+  sameConstant,
+  scaled,
+  sum,
+  type Constant,
+} from './constant.ts';
+import type { Interval } from './interval.ts';
+import type { Piecewise } from './piecewise.ts';
+import { inverse, minusOne, plus, times, zero, type Scale } from './scale.ts';
+import type { Kink } from './value.ts';
+
+/** weight · max(slope·x + constant, 0), where slope·x + constant is known to lie in `range`. */
+export function hinge(slope: Scale, constant: Constant, weight: Scale, range: Interval): Piecewise {
+  if (range.upper <= 0) return { slope: zero, constant: nothing, kinks: [] };
+  const line = { slope: times(weight, slope), constant: scaled(constant, weight) };
+  if (range.lower >= 0) return { ...line, kinks: [] };
+  const threshold = scaled(negated(constant), inverse(slope));
+  if (slope.mid > 0) {
+    return { slope: zero, constant: nothing, kinks: [{ threshold, weight: line.slope }] };
+  }
+  // relu(−t) = relu(t) − t, so a falling hinge is a rising one plus a line.
+  return { ...line, kinks: [{ threshold, weight: times(line.slope, minusOne) }] };
+}
+
+/** Kinks from left to right. */
+export function byThreshold(kinks: readonly Kink[]): readonly Kink[] {
+  return [...kinks].sort((a, b) => a.threshold.mid - b.threshold.mid);
+}
+
+/** One linear piece of a function, from a kink on. */
+interface Segment {
+  /** The kink it starts with; null for the first. */
+  readonly kink: Kink | null;
+  readonly slope: Scale;
+  readonly constant: Constant;
+}
+
+function segments(f: Piecewise): readonly Segment[] | null {
+  const pieces: Segment[] = [{ kink: null, slope: f.slope, constant: f.constant }];
+  for (const kink of byThreshold(f.kinks)) {
+    const last = pieces[pieces.length - 1];
+    const slope = plus(last.slope, kink.weight);
+    if (slope === null) return null;
+    const constant = sum(last.constant, negated(scaled(kink.threshold, kink.weight)));
+    pieces.push({ kink, slope, constant });
+  }
+  return pieces;
+}
+
+function clearlyBelow(a: Constant, b: Constant): boolean {
+  return a.mid + a.error < b.mid - b.error;
+}
+
+/** Whether only rounding tells two numbers apart. */
+function isBlur(a: Constant, b: Constant): boolean {
+  return !clearlyBelow(a, b) && !clearlyBelow(b, a) && !sameConstant(a, b);
+}
+
+function isFlat({ slope, constant }: Segment): boolean {
+  return slope.mid === 0 && isZero(constant);
+}
+
+/** What is known at the end of a piece. */
+interface End {
+  readonly piece: Segment;
+  readonly flat: boolean;
+  readonly positive: boolean;
+  /** A zero of the piece that only rounding tells from its end. */
+  readonly zero: Constant | null;
+}
+
+/** How much a slope changes where a piece begins: the result is zero wherever its function is not positive. */
+function changeAt(before: End, piece: Segment, positive: boolean): Scale {
+  if (!before.positive) return positive ? piece.slope : zero;
+  if (!positive) return times(before.piece.slope, minusOne);
+  return piece.kink === null ? zero : piece.kink.weight;
+}
+
+/**
+ * weight · max(f, 0) for an f with kinks, by walking its linear pieces; null where a crossing cannot be
+ * placed beyond rounding.
+ */
+export function clipped(f: Piecewise, weight: Scale): Piecewise | null {
+  const pieces = segments(f);
+  if (pieces === null) return null;
+  let slope: Scale = zero;
+  let constant: Constant = nothing;
+  const kinks: Kink[] = [];
+  const bend = (threshold: Constant, change: Scale): void => {
+    if (change.mid !== 0) kinks.push({ threshold, weight: times(change, weight) });
+  };
+  let before: End | null = null;
+  for (const [index, piece] of pieces.entries()) {
+    const start = piece.kink?.threshold ?? null;
+    const end = pieces[index + 1]?.kink?.threshold ?? null;
+    const crossing =
+      piece.slope.mid === 0 ? null : scaled(negated(piece.constant), inverse(piece.slope));
+    const crosses =
+      crossing !== null &&
+      (start === null || clearlyBelow(start, crossing)) &&
+      (end === null || clearlyBelow(crossing, end));
+    // Sign just after the piece's start, read off at a point well inside.
+    const inside =
+      start !== null
+        ? (crosses ? crossing.mid : (end?.mid ?? start.mid + 2 + Math.abs(start.mid))) / 2 +
+          start.mid / 2
+        : (crosses ? crossing.mid : (end?.mid ?? 0)) - 1;
+    const value = piece.slope.mid * inside + piece.constant.mid;
+    const positive = value > 0;
+    const doubt = 2 ** -40 * (Math.abs(piece.slope.mid * inside) + piece.constant.magnitude);
+    if (Math.abs(value) <= doubt && !(piece.slope.mid === 0 && value === 0)) return null;
+    const flat = isFlat(piece);
+    if (before === null || start === null) {
+      slope = positive ? piece.slope : zero;
+      constant = positive ? piece.constant : nothing;
+    } else {
+      let at = start;
+      // Beside a piece that is zero throughout, the function is zero at the very kink.
+      if (!before.flat && !flat) {
+        const own = crossing !== null && isBlur(at, crossing) ? crossing : null;
+        // A function that all but touches zero here may do so or not.
+        if ((own ?? before.zero) !== null && positive === before.positive) return null;
+        for (const zero of [own, before.zero]) if (zero !== null) at = between(at, zero);
+      }
+      bend(at, changeAt(before, piece, positive));
+    }
+    const ends = crossing !== null && end !== null && isBlur(end, crossing);
+    before = { piece, flat, zero: ends ? crossing : null, positive: positive !== crosses };
+    if (crosses) bend(crossing, positive ? times(piece.slope, minusOne) : piece.slope);
+  }
+  return { slope: times(slope, weight), constant: scaled(constant, weight), kinks };
+}
