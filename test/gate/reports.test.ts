@@ -229,6 +229,11 @@ describe('Markdown', () => {
   });
 });
 
+test('a converter that ended without a word is told without one', () => {
+  const text = gateText(resultOf([drawnCase(0, outcomes.wroteNothing)]), null);
+  expect(text).toMatch(/: the converter wrote no file\n$/);
+});
+
 test('the text names the smallest failing network and the command that shows it again', () => {
   const text = gateText(everything, null);
   expect(text).toContain('Smallest failing network: 4 layers of at most 1 channel, from another');

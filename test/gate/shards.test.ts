@@ -4,6 +4,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { Ajv } from 'ajv';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { GateResult } from '../../src/gate/case.ts';
 import { parseResult } from '../../src/gate/read-result.ts';
@@ -80,13 +81,24 @@ describe('four shards', () => {
   });
 
   test('do all cases between them, each its own', () => {
-    expect(runs.map(({ stderr }) => stderr)).toEqual(['', '', '', '', '']);
+    for (const { stderr } of runs) expect(stderr).toMatch(/^(plainproof: \d+ of \d+ cases.*\n)*$/);
     const whole = resultIn('whole');
     expect(whole.cases).toHaveLength(18);
     // The test would show little if everything were proved, or nothing.
     expect(whole.counts.proved).toBeGreaterThan(9);
     expect(whole.counts.converterFailed).toBeGreaterThan(1);
     expect(shards.map((k) => resultIn(k).cases.length)).toEqual([5, 5, 4, 4]);
+  });
+
+  test('write what the schema describes', () => {
+    const schema: object = JSON.parse(
+      readFileSync(new URL('../../schemas/gate.schema.json', import.meta.url), 'utf8'),
+    );
+    const validate = new Ajv({ allErrors: true, strictTypes: false }).compile(schema);
+    for (const name of ['whole', ...shards]) {
+      validate(JSON.parse(readFileSync(at(`${name}.json`), 'utf8')));
+      expect(validate.errors).toBeNull();
+    }
   });
 
   test('merged are the whole run, with its exit code', async () => {

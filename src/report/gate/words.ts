@@ -68,6 +68,11 @@ export function placeText(outcome: Extract<Outcome, { kind: 'refuted' }>): strin
   return channel === null ? layer : `${layer}, channel ${channel}`;
 }
 
+/** A program may end without a word. */
+function withReason(what: string, reason: string): string {
+  return reason.trim() === '' ? what : `${what}: ${reason}`;
+}
+
 /** One line that says what came of a case. */
 export function outcomeText(outcome: Outcome): string {
   switch (outcome.kind) {
@@ -85,9 +90,9 @@ export function outcomeText(outcome: Outcome): string {
     case 'undecided':
       return oneLine(`undecided: ${outcome.reason}`);
     case 'converterFailed':
-      return oneLine(`${failureWords(outcome)}: ${outcome.message}`);
+      return oneLine(withReason(failureWords(outcome), outcome.message));
     case 'workerFailed':
-      return oneLine(`not judged: ${outcome.message}`);
+      return oneLine(withReason('not judged', outcome.message));
   }
 }
 
