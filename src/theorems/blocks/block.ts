@@ -4,7 +4,8 @@
  */
 import { int, type Term } from '../../logic/term.ts';
 import type { Entry, Hypothesis, Sizes } from '../entry.ts';
-import { add, atMost, equal, times, within } from '../notation.ts';
+import { instance, type Theorem } from '../../logic/theorem.ts';
+import { add, atMost, equal, one, times, within } from '../notation.ts';
 import { ofTriple } from '../triple-sums.ts';
 import {
   applied,
@@ -19,7 +20,19 @@ import {
   type Layer,
   type LayerSpec,
 } from './branch.ts';
-import { C, integer, kernelOf, lettersOf, notNegative, p, q, terms, typing } from './frame.ts';
+import { diracChannel } from './core.ts';
+import {
+  C,
+  integer,
+  kernelOf,
+  lettersOf,
+  notNegative,
+  p,
+  q,
+  terms,
+  typing,
+  type Context,
+} from './frame.ts';
 import { carry, unfolded, type Carried } from './reserve.ts';
 import { biasOf, columnsOf, shortcutLemmas, shortcutOf, type ShortcutKind } from './shortcut.ts';
 import { columns } from './stacking.ts';
@@ -80,6 +93,14 @@ function wholeGroups(term: Term, breaksAt: Sizes | null): Hypothesis {
   };
 }
 
+/** Where the branch ends without a convolution of its own, the one that stands for none copies. */
+async function copyOf({ library }: Context, { own, layer }: Hidden, last: Layer): Promise<Theorem> {
+  const o = integer('o');
+  const channel = { C: layer.width, src: o, factor: one, t: ofTriple(own), o };
+  const copying = await library.theorem(diracChannel.name);
+  return instance(copying, { ...lettersOf(last, [p, q]), ...channel });
+}
+
 export function block(spec: BlockSpec): Entry {
   const { strategy, bend, shortcut } = spec;
   const layers: Layer[] = [];
@@ -103,16 +124,19 @@ export function block(spec: BlockSpec): Entry {
       : strided.reduce(([y0, x0], [y1, x1]) => [times(y1, y0), times(x1, x0)]);
 
   const o = integer('o');
-  const end = (t: Term): Term => (spec.end === null ? t : spec.end.of(t));
+  const end = (t: Term): Term => (spec.end === null ? t : spec.end.of(t, o));
   const scale = last.scale(o);
   const folded = columns(strategy.count, columnsOf(shortcut, strategy, last.centre), (out, ...at) =>
     times(last.scale(out), last.weights(out, ...at)),
   );
-  const branch = applied(last, {
-    weights: last.weights,
-    input: hidden.own,
-    channels: hidden.layer.width,
-  });
+  const branch =
+    last.kind === 'identity'
+      ? hidden.own
+      : applied(last, {
+          weights: last.weights,
+          input: hidden.own,
+          channels: hidden.layer.width,
+        });
   const original = add(
     shortcutOf(shortcut, stride),
     add(times(scale, branch(o, p, q)), last.shift(o)),
@@ -134,7 +158,7 @@ export function block(spec: BlockSpec): Entry {
   const soon = strategy.name === 'nonnegative' || strategy.name === 'prelu';
   const ungrouped = !soon ? null : sizesOf(layers, { widths, shortcut: 1, single: true });
   const demands = demandsOf(strategy, {
-    bend,
+    bends: hiddens.map(({ layer }) => layer.bend ?? bend),
     input: (c) => x(c, ...pixel),
     channel: shortcut === 'identity' ? o : null,
     breaksAt,
@@ -161,6 +185,7 @@ export function block(spec: BlockSpec): Entry {
     statement: {
       hypotheses: [
         ...(shortcut === 'identity' ? [typing(within(o, C))] : []),
+        ...(last.kind === 'identity' ? [typing(within(o, hidden.layer.width))] : []),
         ...[...sizeFacts, ...centres, ...groups, ...inside].map(typing),
         ...(groups.length > 0 ? [wholeGroups(divisible, ungrouped)] : []),
         ...demands.hypotheses,
@@ -201,7 +226,12 @@ export function block(spec: BlockSpec): Entry {
         facts: terms(entry),
       });
       const { conclusion } = entry.statement;
-      return proof.show('merge', { hypotheses: terms(entry), conclusion }, [sums, ...merge]);
+      const copied = last.kind === 'identity' ? [await copyOf(context, hidden, last)] : [];
+      return proof.show('merge', { hypotheses: terms(entry), conclusion }, [
+        sums,
+        ...merge,
+        ...copied,
+      ]);
     },
     sizes: [sizes],
   };

@@ -37,6 +37,10 @@ export interface LayerSpec {
   readonly kernel: 'any' | '1x1';
   /** Any stride, or 1. */
   readonly strided: boolean;
+  /** Its activation, where the layers of a branch differ in it. */
+  readonly bend?: Bend;
+  /** Whether a scale and a shift for each channel stand behind it, as they do unless told. */
+  readonly normed?: boolean;
 }
 
 export interface Layer extends LayerSpec {
@@ -81,8 +85,8 @@ export function layerOf(spec: LayerSpec, level: number, previous: Term): Layer {
     ...spec,
     level,
     weights: spec.kind === 'identity' ? duplicate : fun(`V${level}`),
-    scale: fun(`s${level}`),
-    shift: fun(`b${level}`),
+    scale: spec.normed === false ? () => one : fun(`s${level}`),
+    shift: spec.normed === false ? () => zero : fun(`b${level}`),
     width: keepsWidth ? previous : letter('M'),
     window,
     centre,
@@ -173,8 +177,9 @@ export function centreAt({ window }: Layer, [u, v]: readonly [Term, Term]): read
 export function nextHidden(
   layer: Layer,
   previous: Hidden | null,
-  { strategy, bend }: { readonly strategy: Strategy; readonly bend: Bend },
+  { strategy, bend: usual }: { readonly strategy: Strategy; readonly bend: Bend },
 ): Hidden {
+  const bend = layer.bend ?? usual;
   const { count } = strategy;
   const first = previous === null;
   const inputs = {
@@ -198,7 +203,7 @@ export function nextHidden(
     kernel,
     channels: add(count, layer.width),
     own: finished(
-      { scale, shift, bend: (_, t) => bend.of(t) },
+      { scale, shift, bend: (k, t) => bend.of(t, k) },
       layer.kind === 'identity'
         ? x
         : applied(layer, { weights, input: first ? x : previous.own, channels: inputs.own }),

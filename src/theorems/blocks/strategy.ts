@@ -9,24 +9,49 @@
  * - `split`: x and −x, twice the channels; relu(x) − relu(−x) = x.
  * - `shift`: a·x + b, inside the range where the activation is the identity, for each channel its own a and b.
  */
-import { fun, int, largest, symbol, type Term } from '../../logic/term.ts';
+import { fun, int, key, largest, symbol, type Term } from '../../logic/term.ts';
 import { clip, prelu, relu, type Statistics } from '../activations.ts';
 import type { Assumption, Hypothesis, Sizes } from '../entry.ts';
-import { add, and, atMost, equal, ite, less, max, minus, one, times, zero } from '../notation.ts';
+import {
+  add,
+  and,
+  atMost,
+  equal,
+  ite,
+  less,
+  max,
+  min,
+  minus,
+  one,
+  times,
+  zero,
+} from '../notation.ts';
 import type { Vector } from '../tensors.ts';
 import { offsetOf, scaleOf } from '../layers/batch-norm.ts';
 import { integer, typing } from './frame.ts';
 
 export type StrategyName = 'nonnegative' | 'unit-norm' | 'prelu' | 'bounds' | 'split' | 'shift';
 
-/** The activation of the original, which all channels of a tensor share. */
+/** The activation of the original. */
 export interface Bend {
-  readonly of: (t: Term) => Term;
+  /** At a value; `channel` is the branch's own, from zero. */
+  readonly of: (t: Term, channel: Term) => Term;
   /** Above which it is no longer the identity; null for never. */
   readonly top: Term | null;
+  /** Below which it is not; null for never, and zero unless told. */
+  readonly floor?: Term | null;
+  /**
+   * Where it is not given by slopes and bounds: the activation that is the identity where `spared` says so, as an
+   * activation with its parameters for each channel can be; null where there is none to be had.
+   */
+  readonly spare?: ((spared: Term, t: Term, channel: Term) => Term) | null;
+  /** Zero for every t: what is known of its values at t and −t besides. */
+  readonly known?: (t: Term) => Term;
 }
 
 export const rectified: Bend = { of: relu, top: null };
+/** No activation. */
+export const unbent: Bend = { of: (t) => t, top: null, floor: null, spare: (_, t) => t };
 /** ReLU6 with any bound in the place of 6. */
 export const clipped = (top: Term): Bend => ({ of: (t) => clip(t, zero, top), top });
 
@@ -68,7 +93,11 @@ const plain = {
   gain: () => one,
   offset: () => zero,
 };
-const shared = (own: Bend, _: Term, t: Term): Term => own.of(t);
+const behind =
+  (count: Term) =>
+  (own: Bend, k: Term, t: Term): Term =>
+    own.of(t, minus(k, count));
+const shared = behind(C);
 
 export const strategies: Readonly<Record<StrategyName, Strategy>> = {
   nonnegative: { ...plain, name: 'nonnegative', bend: shared },
@@ -90,7 +119,10 @@ export const strategies: Readonly<Record<StrategyName, Strategy>> = {
   prelu: {
     ...plain,
     name: 'prelu',
-    bend: (_, k, t) => prelu(t, ite(less(k, C), one, zero)),
+    bend: ({ spare }, k, t) =>
+      typeof spare === 'function'
+        ? spare(less(k, C), t, minus(k, C))
+        : prelu(t, ite(less(k, C), one, zero)),
   },
   split: {
     ...plain,
@@ -98,15 +130,31 @@ export const strategies: Readonly<Record<StrategyName, Strategy>> = {
     count: doubled,
     source: (k) => ite(less(k, C), k, minus(k, C)),
     factor: (k) => ite(less(k, C), one, minus(one)),
-    bend: shared,
+    bend: behind(doubled),
   },
   shift: { ...plain, name: 'shift', gain: a, offset: b, bend: shared },
 };
 
-/** How far a value lies outside [0, top]. */
-function excess(value: Term, top: Term | null): Term {
-  const below = minus(value);
+/** How far a value lies outside [floor, top]. */
+function excess(value: Term, { top, floor }: Pick<Bend, 'top' | 'floor'>): Term {
+  const below = floor === undefined || floor === null ? minus(value) : minus(floor, value);
   return top === null ? below : max(below, minus(value, top));
+}
+
+/** Where all of them are the identity. */
+function common(bends: readonly Bend[]): Pick<Bend, 'top' | 'floor'> {
+  const limits = bends.filter(({ floor }) => floor !== null);
+  const tops = distinct(limits.flatMap(({ top }) => (top === null ? [] : [top])));
+  const floors = distinct(limits.flatMap(({ floor }) => (floor ? [floor] : [])));
+  // A floor of its own is above zero, where the others have theirs.
+  return {
+    top: tops.length === 0 ? null : tops.reduce(min),
+    ...(floors.length === 0 ? {} : { floor: floors.reduce(max) }),
+  };
+}
+
+function distinct(terms: readonly Term[]): readonly Term[] {
+  return [...new Map(terms.map((term) => [key(term), term])).values()];
 }
 
 /** The batch norm beside reserved channel k is the identity. */
@@ -132,25 +180,57 @@ export interface Demands {
   readonly amounts: readonly Vector[];
 }
 
+/** Of a split: nothing, but for activations with a bound, or with values that are known only as far as they are. */
+function splitDemands(
+  bends: readonly Bend[],
+  of: {
+    readonly input: Vector;
+    readonly holds: (amount: Vector) => Term;
+    readonly who: string;
+    readonly breaksAt: Sizes;
+    readonly top: Term | null;
+  },
+): Demands {
+  const { input, holds, who, breaksAt, top } = of;
+  const known = bends.flatMap((bend) => (bend.known === undefined ? [] : [bend.known]));
+  const gaps = known.map((value): Vector => {
+    return (c) => max(value(input(c)), minus(value(input(c))));
+  });
+  const typings = gaps.map((gap) => typing(holds(gap)));
+  if (top === null) return { hypotheses: typings, amounts: gaps };
+  const amount: Vector = (c) => max(minus(input(c), top), minus(minus(input(c)), top));
+  const assumption: Assumption = {
+    kind: 'assumption',
+    label: 'within-top',
+    meaning: `no ${who} of the block's input is further from zero than the activation's bound`,
+    term: holds(amount),
+    breaksAt,
+  };
+  return { hypotheses: [...typings, assumption], amounts: [...gaps, amount] };
+}
+
 /** `channel` is the one that matters; null for all. `input` is a channel of x at that pixel. */
 export function demandsOf(
   { name }: Strategy,
   of: {
-    readonly bend: Bend;
+    /** Of the hidden layers, in order. */
+    readonly bends: readonly Bend[];
     readonly input: Vector;
     readonly channel: Term | null;
     /** Sizes at which each assumption is needed. */
     readonly breaksAt: Sizes;
   },
 ): Demands {
-  const { input, channel, bend, breaksAt } = of;
+  const { input, channel, bends, breaksAt } = of;
+  const limits = common(bends);
   const holds = (amount: Vector): Term =>
     atMost(channel === null ? largest(C, amount) : amount(channel), zero);
   const who = channel === null ? 'channel' : 'value';
   switch (name) {
     case 'prelu':
-    case 'split':
       return { hypotheses: [], amounts: [] };
+    case 'split':
+      return splitDemands(bends, { input, holds, who, breaksAt, top: limits.top });
     case 'bounds': {
       const amount: Vector = (c) => max(minus(input(c), reach), minus(minus(input(c)), reach));
       const assumption: Assumption = {
@@ -164,7 +244,7 @@ export function demandsOf(
     }
     case 'unit-norm':
     case 'nonnegative': {
-      const amount: Vector = (c) => excess(input(c), bend.top);
+      const amount: Vector = (c) => excess(input(c), limits);
       const assumption: Assumption = {
         kind: 'assumption',
         label: 'non-negative',
@@ -176,7 +256,7 @@ export function demandsOf(
       return { hypotheses: [...norm, assumption], amounts: [amount] };
     }
     case 'shift': {
-      const amount: Vector = (c) => excess(add(times(a(c), input(c)), b(c)), bend.top);
+      const amount: Vector = (c) => excess(add(times(a(c), input(c)), b(c)), limits);
       const inRange: Assumption = {
         kind: 'assumption',
         label: 'in-range',
