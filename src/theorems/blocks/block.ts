@@ -6,6 +6,7 @@ import { int, type Term } from '../../logic/term.ts';
 import type { Entry, Hypothesis, Sizes } from '../entry.ts';
 import { instance, type Theorem } from '../../logic/theorem.ts';
 import { add, atMost, equal, one, times, within } from '../notation.ts';
+import { type Kernel } from '../tensors.ts';
 import { ofTriple } from '../triple-sums.ts';
 import {
   applied,
@@ -51,6 +52,8 @@ export interface BlockSpec {
   /** Behind the sum; null for nothing. */
   readonly end: Bend | null;
 }
+
+export type TwinSpec = Pick<BlockSpec, 'layers' | 'shortcut' | 'strategy' | 'bend'>;
 
 type Position = readonly [Term, Term];
 
@@ -101,10 +104,20 @@ async function copyOf({ library }: Context, { own, layer }: Hidden, last: Layer)
   return instance(copying, { ...lettersOf(last, [p, q]), ...channel });
 }
 
-export function block(spec: BlockSpec): Entry {
-  const { strategy, bend, shortcut } = spec;
+/** A block's branch and the layers of its plain twin. */
+export interface Twin {
+  readonly layers: readonly Layer[];
+  /** All layers but the last; the converted ones have their kernels. */
+  readonly hiddens: readonly Hidden[];
+  readonly last: Layer;
+  /** The plain twin's last kernel, for which no batch norm is left, and its bias. */
+  readonly folded: Kernel;
+  readonly bias: (output: Term) => Term;
+}
+
+export function twinOf({ layers: specs, strategy, bend, shortcut }: TwinSpec): Twin {
   const layers: Layer[] = [];
-  for (const layer of spec.layers) {
+  for (const layer of specs) {
     layers.push(layerOf(layer, layers.length + 1, layers.at(-1)?.width ?? C));
   }
   const last = layers[layers.length - 1];
@@ -112,6 +125,17 @@ export function block(spec: BlockSpec): Entry {
   for (const layer of layers.slice(0, -1)) {
     hiddens.push(nextHidden(layer, hiddens.at(-1) ?? null, { strategy, bend }));
   }
+  const folded = columns(strategy.count, columnsOf(shortcut, strategy, last.centre), (out, ...at) =>
+    times(last.scale(out), last.weights(out, ...at)),
+  );
+  const bias = (output: Term): Term =>
+    biasOf(shortcut, strategy, { own: last.shift(output), output });
+  return { layers, hiddens, last, folded, bias };
+}
+
+export function block(spec: BlockSpec): Entry {
+  const { strategy, bend, shortcut } = spec;
+  const { layers, hiddens, last, folded, bias } = twinOf(spec);
   const hidden = hiddens[hiddens.length - 1];
   // Where the centres read, from the output back to the block's input.
   const read: Position[] = [[p, q]];
@@ -126,9 +150,6 @@ export function block(spec: BlockSpec): Entry {
   const o = integer('o');
   const end = (t: Term): Term => (spec.end === null ? t : spec.end.of(t, o));
   const scale = last.scale(o);
-  const folded = columns(strategy.count, columnsOf(shortcut, strategy, last.centre), (out, ...at) =>
-    times(last.scale(out), last.weights(out, ...at)),
-  );
   const branch =
     last.kind === 'identity'
       ? hidden.own
@@ -146,7 +167,7 @@ export function block(spec: BlockSpec): Entry {
     input: hidden.converted,
     channels: hidden.channels,
   });
-  const converted = add(plain(o, p, q), biasOf(shortcut, strategy, last.shift(o)));
+  const converted = add(plain(o, p, q), bias(o));
 
   const pixel: Position =
     shortcut === 'identity' ? [p, q] : [times(p, stride[0]), times(q, stride[1])];

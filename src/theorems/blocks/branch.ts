@@ -141,8 +141,10 @@ export interface Hidden {
   readonly inputs: { readonly own: Term; readonly converted: Term };
   /** Channels of `converted`. */
   readonly channels: Term;
-  /** The converted layer's kernel. */
+  /** The converted layer's kernel, and the scale and shift of its channels. */
   readonly kernel: Kernel;
+  readonly gain: Vector;
+  readonly offset: Vector;
 }
 
 /** The converted layer's kernel: the reserved channels' part first. */
@@ -197,10 +199,13 @@ export function nextHidden(
       : previous.reserved(k, ...from);
   };
   const mine = (k: Term, t: Term): Term => strategy.bend(bend, k, t);
+  const [gains, offsets] = [besides(count, gain, scale), besides(count, offset, shift)];
   return {
     layer,
     inputs,
     kernel,
+    gain: gains,
+    offset: offsets,
     channels: add(count, layer.width),
     own: finished(
       { scale, shift, bend: (k, t) => bend.of(t, k) },
@@ -211,7 +216,7 @@ export function nextHidden(
     ),
     reserved: finished({ scale: gain, shift: offset, bend: mine }, carried, domain),
     converted: finished(
-      { scale: besides(count, gain, scale), shift: besides(count, offset, shift), bend: mine },
+      { scale: gains, shift: offsets, bend: mine },
       applied(layer, {
         weights: kernel,
         input: first ? x : previous.converted,

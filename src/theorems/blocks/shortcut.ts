@@ -67,11 +67,17 @@ export function columnsOf(kind: ShortcutKind, { name }: Strategy, centre: Centre
 }
 
 /** The last bias: the shortcut's own, less what a shift added on the way. */
-export function biasOf(kind: ShortcutKind, { name }: Strategy, own: Term): Term {
+export function biasOf(
+  kind: ShortcutKind,
+  { name }: Strategy,
+  { own, output }: { readonly own: Term; readonly output: Term },
+): Term {
   const identity = kind === 'identity';
-  const bias = identity ? own : add(own, shift(o));
+  const bias = identity ? own : add(own, shift(output));
   if (name !== 'shift') return bias;
-  const shifted = identity ? times(inverse(o), b(o)) : sum(C, (k) => times(restored(o, k), b(k)));
+  const shifted = identity
+    ? times(inverse(output), b(output))
+    : sum(C, (k) => times(restored(output, k), b(k)));
   return minus(bias, shifted);
 }
 

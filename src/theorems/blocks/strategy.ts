@@ -145,11 +145,11 @@ function excess(value: Term, { top, floor }: Pick<Bend, 'top' | 'floor'>): Term 
 function common(bends: readonly Bend[]): Pick<Bend, 'top' | 'floor'> {
   const limits = bends.filter(({ floor }) => floor !== null);
   const tops = distinct(limits.flatMap(({ top }) => (top === null ? [] : [top])));
-  const floors = distinct(limits.flatMap(({ floor }) => (floor ? [floor] : [])));
-  // A floor of its own is above zero, where the others have theirs.
+  const floors = distinct(limits.map(({ floor }) => floor ?? zero));
+  const isUsual = floors.every((floor) => floor === zero);
   return {
     top: tops.length === 0 ? null : tops.reduce(min),
-    ...(floors.length === 0 ? {} : { floor: floors.reduce(max) }),
+    ...(isUsual ? {} : { floor: floors.reduce(max) }),
   };
 }
 

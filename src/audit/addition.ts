@@ -1,0 +1,119 @@
+/**
+ * Where a block's paths meet: each addition with the tensor all its operands come from and the path of each.
+ *
+ * Additions of additions, and channel-wise affine layers between them, are one: `x + s·(f − g)` has three
+ * operands. Found by walking the graph; no block is known by its shape.
+ */
+import { readersOf, type Block, type Node } from './graph.ts';
+import { isAffine, sideOf, type Side } from './side.ts';
+
+export interface Operand {
+  /** What is added; its path is `side`. */
+  readonly node: Node;
+  /** How many copies of it are added, each with its own parameters; null for itself alone. */
+  readonly repeat: Node | null;
+  readonly side: Side;
+  /** Whether it is subtracted, or goes through further affine layers within the sum. */
+  readonly isAltered: boolean;
+}
+
+export interface Addition {
+  /** Its last node: what the operands add up to. */
+  readonly root: Node;
+  /** Channel-wise layers behind it, up to the next that has several readers or is something else. */
+  readonly tail: readonly Node[];
+  readonly meeting: Meeting;
+}
+
+export type Meeting =
+  | { readonly kind: 'common'; readonly fork: Node; readonly operands: readonly Operand[] }
+  /** Some operand is made of more than one tensor on the way. */
+  | { readonly kind: 'apart'; readonly at: Node };
+
+function isSum({ operation: { kind } }: Node): boolean {
+  return kind === 'add' || kind === 'subtract';
+}
+
+/** The sums that no other sum takes in. */
+function rootsOf(block: Block): readonly Node[] {
+  const readers = readersOf(block.nodes);
+  const isInner = (node: Node): boolean => {
+    if (node === block.output) return false;
+    const [reader, ...others] = readers.get(node.id) ?? [];
+    if (reader === undefined || others.length > 0) return false;
+    return isSum(reader) || (isAffine(reader) && isInner(reader));
+  };
+  return block.nodes.filter((node) => isSum(node) && !isInner(node));
+}
+
+/**
+ * What is added up, from the sum back; affine layers around sums are passed through. `ends` are sums that count
+ * as one tensor.
+ */
+function operandsOf(root: Node, ends: readonly Node[]): readonly Summand[] {
+  const within = (node: Node, isAltered: boolean): readonly Summand[] => {
+    const inner = innermost(node);
+    const isOpen = isSum(inner) && (inner === root || !ends.includes(inner));
+    if (!isOpen) return [{ node, isAltered }];
+    const [first, second] = inner.inputs;
+    const isChanged = isAltered || inner !== node;
+    const isNegative = inner.operation.kind === 'subtract';
+    return [...within(first, isChanged), ...within(second, isChanged || isNegative)];
+  };
+  return within(root, false);
+}
+
+type Summand = Pick<Operand, 'node' | 'isAltered'>;
+
+/** Behind the affine layers. */
+function innermost(node: Node): Node {
+  return isAffine(node) ? innermost(node.inputs[0]) : node;
+}
+
+/** The node and what it is made of, as long as that is one tensor. */
+function chainOf(node: Node): readonly Node[] {
+  const chain = [node];
+  for (let at = node; at.inputs.length === 1; chain.push(at)) [at] = at.inputs;
+  return chain;
+}
+
+function tailOf(block: Block, root: Node): readonly Node[] {
+  const readers = readersOf(block.nodes);
+  const tail: Node[] = [];
+  for (let at = root; at !== block.output; tail.push(at)) {
+    const next: readonly Node[] = readers.get(at.id) ?? [];
+    if (next.length !== 1) return tail;
+    const [reader] = next;
+    if (!isAffine(reader) && reader.operation.kind !== 'activation') return tail;
+    at = reader;
+  }
+  return tail;
+}
+
+/** The operands' common start and their paths from there. */
+function meetingOf(summands: readonly Summand[]): Meeting {
+  const nodes = summands.map(({ node }) => node);
+  const copied = nodes.map((node) => (node.operation.kind === 'repeat' ? node.inputs[0] : node));
+  const chains = copied.map(chainOf);
+  const fork = chains[0].find((node) => chains.every((chain) => chain.includes(node)));
+  if (fork === undefined) {
+    const ends = chains.map((chain) => chain[chain.length - 1]);
+    // The first that is made of several; all of them start somewhere else than at the input.
+    return { kind: 'apart', at: ends.find(({ inputs }) => inputs.length > 1) ?? ends[0] };
+  }
+  const operands = chains.map((chain, k): Operand => {
+    const path = chain.slice(0, chain.indexOf(fork)).reverse();
+    const repeat = copied[k] === nodes[k] ? null : nodes[k];
+    const { isAltered } = summands[k];
+    return { node: copied[k], repeat, side: sideOf(path), isAltered };
+  });
+  return { kind: 'common', fork, operands };
+}
+
+export function additionsOf(block: Block): readonly Addition[] {
+  const roots = rootsOf(block);
+  return roots.map((root) => {
+    const meeting = meetingOf(operandsOf(root, roots));
+    return { root, tail: tailOf(block, root), meeting };
+  });
+}

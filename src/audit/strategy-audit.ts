@@ -1,0 +1,306 @@
+/**
+ * One strategy on one residual addition: whether it may apply, the theorem that it does, what each of its assumptions
+ * is needed for, and trials of what was proved.
+ */
+import { Random } from '../blocks/random.ts';
+import type { Decider } from '../logic/decision.ts';
+import type { Kernel } from '../kernels/kernel.ts';
+import { block as blockTheorem } from '../theorems/blocks/block.ts';
+import { rectified, strategies, type Strategy } from '../theorems/blocks/strategy.ts';
+import { catalogue } from '../theorems/catalogue.ts';
+import type { Entry } from '../theorems/entry.ts';
+import { examine } from '../theorems/examine.ts';
+import type { Judgement } from '../theorems/judgement.ts';
+import type { Need } from '../theorems/library.ts';
+import type { Asked } from '../theorems/proof.ts';
+import type { Bending } from './bend.ts';
+import { isNumber, valueOf, type Size } from './size.ts';
+import { drawnLetters, foundLetters, type Letters } from './letters.ts';
+import type { Residual } from './residual.ts';
+import { agrees, tried, type Trial } from './trial.ts';
+import { twinNetworks } from './twin-networks.ts';
+
+export const strategyNames = ['nonnegative', 'prelu', 'split', 'shift'] as const;
+export type StrategyName = (typeof strategyNames)[number];
+
+/** An input on which two networks differ, with the float64 and kernel values. */
+export interface Counterexample {
+  /** Channels, rows and columns. */
+  readonly shape: readonly [number, number, number];
+  readonly input: readonly number[];
+  readonly trial: Trial;
+  /** The letters that are not zero, by name. */
+  readonly letters: Readonly<Record<string, number>>;
+}
+
+export interface NeededAssumption {
+  readonly label: string;
+  readonly meaning: string;
+  /** Null where the assumption was not shown to be needed. */
+  readonly counterexample: Counterexample | null;
+}
+
+export interface StrategyAudit {
+  readonly strategy: StrategyName;
+  readonly status: 'proved' | 'refuted' | 'inapplicable' | 'undecided';
+  /** Why not, or what it takes at run time; empty where there is nothing to add. */
+  readonly reason: string;
+  readonly entry: Entry | null;
+  readonly asked: readonly Asked[];
+  readonly needs: readonly NeededAssumption[];
+  readonly trials: readonly Trial[];
+}
+
+export interface AuditTools {
+  readonly decider: Decider;
+  readonly kernels: readonly Kernel[];
+}
+
+function bendings({ layers }: Residual): readonly Bending[] {
+  return layers.flatMap(({ bending }) => (bending === null ? [] : [bending]));
+}
+
+/** Why a strategy cannot apply, before anything is asked of a solver; null where it may. */
+export function objection(residual: Residual, name: StrategyName): string | null {
+  const all = bendings(residual);
+  switch (name) {
+    case 'nonnegative':
+    case 'shift': {
+      const bent = all.find(({ identity }) => identity === null);
+      if (bent !== undefined) return `${bent.title} is the identity nowhere`;
+      const lower = Math.max(...all.map(({ identity }) => identity?.lower ?? 0));
+      const upper = Math.min(...all.map(({ identity }) => identity?.upper ?? 0));
+      return lower < upper ? null : 'the activations are the identity on no common range';
+    }
+    case 'prelu': {
+      const shared = all.find(({ isPerChannel }) => !isPerChannel);
+      return shared === undefined ? null : `no kernel has ${shared.title} on some channels only`;
+    }
+    case 'split': {
+      const whole = all.find(({ halves }) => !halves);
+      const [first, ...others] = all;
+      if (!first.halves) return `the halves of ${first.title} at x and −x do not differ by x`;
+      const bends = others.some(({ identity }) => identity === null || identity.lower > 0);
+      const isSmooth = first.identity === null || first.identity.lower > 0;
+      if (others.length > 0 && (bends || isSmooth)) {
+        return `the halves of ${first.title} do not pass a second activation unchanged`;
+      }
+      return whole === undefined || whole.identity !== null
+        ? null
+        : `the halves of ${whole.title} at x and −x do not differ by x`;
+    }
+  }
+}
+
+const manners: Readonly<Record<StrategyName, string>> = {
+  nonnegative: 'reserved channels hold x, where every activation is the identity',
+  prelu: 'reserved channels hold x, spared by activations with parameters for each channel',
+  split: 'reserved channels hold x and −x, and their halves are subtracted in the end',
+  shift:
+    'reserved channels hold a·x + b, where every activation is the identity, undone in the end',
+};
+
+export function theoremOf(residual: Residual, name: StrategyName, title: string): Entry {
+  return blockTheorem({
+    name: title,
+    says: `The block is its branch alone, with reserved channels: ${manners[name]}.`,
+    source: 'derived from the block',
+    layers: residual.layers.map(({ spec }) => spec),
+    shortcut: residual.shortcut,
+    strategy: strategies[name],
+    bend: rectified,
+    end: residual.end,
+  });
+}
+
+/** A number that stands for the size in a trial: its own where it is small. */
+function small(size: Size, otherwise: number): number {
+  const value = isNumber(size) ? valueOf(size, {}) : otherwise;
+  return Math.min(value, 5);
+}
+
+/** Sizes at which the theorem is tried: its letters are free, so channels are few whatever the block says. */
+export function trialSizes(residual: Residual, random: Random): Readonly<Record<string, number>> {
+  const { layers, shortcut } = residual;
+  const upTo = (most: number): number => 1 + Math.floor(random.uniform() * most);
+  const w = upTo(2);
+  const gM = upTo(2);
+  const isGrouped = layers.some(({ spec }) => spec.kind === 'grouped');
+  const C = isGrouped ? w * upTo(2) : upTo(3);
+  const sizes: Record<string, number> = { C, H: 3 + upTo(3), W: 2 + upTo(3), w, gM, gR: C / w };
+  layers.forEach(({ spec, step }, k) => {
+    const level = k + 1;
+    const previous = k === 0 ? C : sizes[`M${k}`];
+    const isLast = level === layers.length;
+    const own = isGrouped ? gM * w : upTo(4);
+    const width = isLast && shortcut === 'identity' ? C : own;
+    sizes[`M${level}`] = spec.kind === 'dense' ? width : previous;
+    const [rows, columns] = step.conv?.operation.kernel ?? [[], []];
+    const [kh, kw] = spec.kernel === '1x1' ? [1, 1] : [small(rows, 3), small(columns, 3)];
+    const stride = spec.strided && step.conv !== null ? small(step.conv.operation.stride, 2) : 1;
+    const dilation = step.conv?.operation.dilation ?? 1;
+    Object.assign(sizes, {
+      [`kh${level}`]: kh,
+      [`kw${level}`]: kw,
+      [`ci${level}`]: Math.floor((kh - 1) / 2),
+      [`cj${level}`]: Math.floor((kw - 1) / 2),
+      [`dy${level}`]: dilation,
+      [`dx${level}`]: dilation,
+      [`sy${level}`]: stride,
+      [`sx${level}`]: stride,
+    });
+  });
+  // A branch that ends without a convolution of its own has as many channels as its shortcut.
+  if (layers[layers.length - 1].spec.kind === 'identity' && shortcut === 'identity') {
+    alignWidths(residual, sizes, C);
+  }
+  return sizes;
+}
+
+/** The width of the last convolution over all channels, and of what follows it, is that of the output. */
+function alignWidths({ layers }: Residual, sizes: Record<string, number>, width: number): void {
+  for (let k = layers.length - 1; k >= 0; k--) {
+    sizes[`M${k + 1}`] = width;
+    if (layers[k].spec.kind === 'dense') return;
+  }
+}
+
+/** Where every activation is the identity. */
+function commonRange(residual: Residual): { readonly lower: number; readonly upper: number } {
+  const ranges = bendings(residual).map(({ identity }) => identity);
+  const lower = Math.max(-8, ...ranges.map((range) => range?.lower ?? -Infinity));
+  const upper = Math.min(lower + 8, ...ranges.map((range) => range?.upper ?? Infinity));
+  return { lower, upper };
+}
+
+/** Inputs within what the strategy assumes, as multiples of a sixteenth. */
+function trialInput(
+  residual: Residual,
+  name: StrategyName,
+  of: { readonly count: number; readonly random: Random },
+): Float32Array {
+  const { count, random } = of;
+  const range = commonRange(residual);
+  const isSplitAtTop = name === 'split' && Number.isFinite(range.upper);
+  const [lower, upper] =
+    name === 'nonnegative'
+      ? [range.lower, range.upper]
+      : isSplitAtTop
+        ? [-range.upper, range.upper]
+        : [-2, 2];
+  return Float32Array.from(
+    { length: count },
+    () => Math.round(random.between(lower, upper) * 16) / 16,
+  );
+}
+
+/** The letters of a shift that moves [−2, 2] into the range. */
+function shifted(letters: Letters, residual: Residual): Letters {
+  const { lower, upper } = commonRange(residual);
+  let a = 1;
+  while (4 * a > upper - lower) a /= 2;
+  return {
+    ...letters,
+    real: (name, ...at) => {
+      if (name === 'a') return a;
+      if (name === 'ainv') return 1 / a;
+      return name === 'b' ? lower + 2 * a : letters.real(name, ...at);
+    },
+  };
+}
+
+function outputsOf({ layers, shortcut }: Residual, sizes: Letters['sizes']): number {
+  return shortcut === 'identity' ? sizes['C'] : sizes[`M${layers.length}`];
+}
+
+/** Random networks of the theorem, on random inputs. */
+export async function trials(
+  residual: Residual,
+  name: StrategyName,
+  {
+    kernels,
+    count,
+    seed,
+  }: Pick<AuditTools, 'kernels'> & { readonly count: number; readonly seed: number },
+): Promise<readonly Trial[]> {
+  const random = new Random(seed);
+  const seen: Trial[] = [];
+  for (let k = 0; k < count; k++) {
+    const sizes = trialSizes(residual, random);
+    const letters = shifted(drawnLetters(sizes, random), residual);
+    const strategy: Strategy = strategies[name];
+    const pair = twinNetworks(residual, strategy, letters, outputsOf(residual, sizes));
+    const values = sizes['C'] * sizes['H'] * sizes['W'];
+    const input = trialInput(residual, name, { count: values, random });
+    seen.push(await tried(pair, input, kernels));
+  }
+  return seen;
+}
+
+/** The networks and the input that a solver's model describes. */
+async function replayed(
+  residual: Residual,
+  name: StrategyName,
+  need: Need,
+  kernels: readonly Kernel[],
+): Promise<Counterexample | null> {
+  const { decision, sizes } = need;
+  if (decision.kind !== 'sat') return null;
+  // Channels that are no whole groups are no network's.
+  if (
+    residual.layers.some(({ spec }) => spec.kind === 'grouped') &&
+    sizes['C'] % sizes['w'] !== 0
+  ) {
+    return null;
+  }
+  const found = foundLetters(sizes, decision.values);
+  const outputs = residual.shortcut === 'identity' ? sizes['C'] : 1;
+  const shape = [sizes['C'], sizes['H'], sizes['W']] as const;
+  const input = new Float32Array(shape[0] * shape[1] * shape[2]);
+  input.forEach((_, k) => {
+    const at = k % (shape[1] * shape[2]);
+    const channel = Math.floor(k / (shape[1] * shape[2]));
+    input[k] = found.real('x', channel, Math.floor(at / shape[2]), at % shape[2]);
+  });
+  const pair = twinNetworks(residual, strategies[name], found, outputs);
+  const trial = await tried(pair, input, kernels);
+  if (agrees(trial.apart)) return null;
+  const letters: Record<string, number> = {};
+  for (const letter of decision.values.keys()) {
+    const [stem, ...at] = letter.split('_');
+    const value = found.real(stem, ...at.map(Number));
+    if (stem !== 'x' && value !== 0) letters[letter] = value;
+  }
+  return { shape, input: [...input], trial, letters };
+}
+
+const words: Readonly<Record<Judgement['kind'], StrategyAudit['status']>> = {
+  proved: 'proved',
+  refuted: 'refuted',
+  careless: 'undecided',
+  undecided: 'undecided',
+};
+
+export async function auditStrategy(
+  residual: Residual,
+  name: StrategyName,
+  title: string,
+  { decider, kernels }: AuditTools,
+): Promise<StrategyAudit> {
+  const refused = objection(residual, name);
+  const nothing = { strategy: name, entry: null, asked: [], needs: [], trials: [] };
+  if (refused !== null) return { ...nothing, status: 'inapplicable', reason: refused };
+  const entry = theoremOf(residual, name, title);
+  const { findings } = await examine([...catalogue, entry], [entry], decider);
+  const [{ judgement, asked, needs }] = findings;
+  const status = words[judgement.kind];
+  const reason = judgement.kind === 'undecided' ? judgement.reason : '';
+  if (status !== 'proved') return { ...nothing, status, reason, entry, asked };
+  const needed: NeededAssumption[] = [];
+  for (const need of needs) {
+    const { label, meaning } = need.assumption;
+    needed.push({ label, meaning, counterexample: await replayed(residual, name, need, kernels) });
+  }
+  const seen = await trials(residual, name, { kernels, count: 4, seed: 1 });
+  return { strategy: name, status, reason, entry, asked, needs: needed, trials: seen };
+}
