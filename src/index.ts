@@ -31,3 +31,4 @@ export {
   type ModelConverter,
 } from './gate/config.ts';
 export type { CaseResult, GateFailure, GateResult, Outcome } from './gate/case.ts';
+export { block, type Block, type BlockOptions, type Layers, type Value } from './audit/block.ts';

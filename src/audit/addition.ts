@@ -17,11 +17,18 @@ export interface Operand {
   readonly isAltered: boolean;
 }
 
+/** How the operands make up the sum; the number of an operand is its place among them. */
+export type Sum =
+  | { readonly kind: 'operand'; readonly operand: number }
+  | { readonly kind: 'affine'; readonly node: Node; readonly of: Sum }
+  | { readonly kind: 'add' | 'subtract'; readonly left: Sum; readonly right: Sum };
+
 export interface Addition {
   /** Its last node: what the operands add up to. */
   readonly root: Node;
   /** Channel-wise layers behind it, up to the next that has several readers or is something else. */
   readonly tail: readonly Node[];
+  readonly sum: Sum;
   readonly meeting: Meeting;
 }
 
@@ -50,17 +57,26 @@ function rootsOf(block: Block): readonly Node[] {
  * What is added up, from the sum back; affine layers around sums are passed through. `ends` are sums that count
  * as one tensor.
  */
-function operandsOf(root: Node, ends: readonly Node[]): readonly Summand[] {
-  const within = (node: Node, isAltered: boolean): readonly Summand[] => {
+function sumOf(
+  root: Node,
+  ends: readonly Node[],
+): { readonly sum: Sum; readonly summands: readonly Summand[] } {
+  const summands: Summand[] = [];
+  const within = (node: Node, isAltered: boolean): Sum => {
     const inner = innermost(node);
     const isOpen = isSum(inner) && (inner === root || !ends.includes(inner));
-    if (!isOpen) return [{ node, isAltered }];
-    const [first, second] = inner.inputs;
-    const isChanged = isAltered || inner !== node;
-    const isNegative = inner.operation.kind === 'subtract';
-    return [...within(first, isChanged), ...within(second, isChanged || isNegative)];
+    if (!isOpen) {
+      summands.push({ node, isAltered });
+      return { kind: 'operand', operand: summands.length - 1 };
+    }
+    if (inner !== node) return { kind: 'affine', node, of: within(node.inputs[0], true) };
+    const isNegative = node.operation.kind === 'subtract';
+    const [first, second] = node.inputs;
+    const left = within(first, isAltered);
+    const right = within(second, isAltered || isNegative);
+    return { kind: isNegative ? 'subtract' : 'add', left, right };
   };
-  return within(root, false);
+  return { sum: within(root, false), summands };
 }
 
 type Summand = Pick<Operand, 'node' | 'isAltered'>;
@@ -113,7 +129,7 @@ function meetingOf(summands: readonly Summand[]): Meeting {
 export function additionsOf(block: Block): readonly Addition[] {
   const roots = rootsOf(block);
   return roots.map((root) => {
-    const meeting = meetingOf(operandsOf(root, roots));
-    return { root, tail: tailOf(block, root), meeting };
+    const { sum, summands } = sumOf(root, roots);
+    return { root, tail: tailOf(block, root), sum, meeting: meetingOf(summands) };
   });
 }

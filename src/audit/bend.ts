@@ -27,7 +27,7 @@ export interface Bending {
 }
 
 /** The number itself: floats are fractions of powers of two. */
-export function exactly(value: number): Term {
+function exactly(value: number): Term {
   let [numerator, denominator] = [value, 1n];
   while (!Number.isInteger(numerator)) {
     numerator *= 2;

@@ -49,3 +49,9 @@ export function block(
     mistakes: graph.mistakes,
   };
 }
+
+/** Whether a value is a block: one made by this function, in whatever copy of this program. */
+export function isBlock(value: unknown): value is Block {
+  if (typeof value !== 'object' || value === null) return false;
+  return 'kind' in value && value.kind === 'block' && 'nodes' in value && 'mistakes' in value;
+}

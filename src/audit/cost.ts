@@ -64,7 +64,7 @@ export function graphCost(nodes: readonly Node[]): Cost {
   );
 }
 
-export function reservedBy(name: StrategyName, { fork }: Residual): Size {
+function reservedBy(name: StrategyName, { fork }: Residual): Size {
   return scaled(fork.channels, name === 'split' ? 2 : 1);
 }
 

@@ -16,11 +16,13 @@ export interface DrawOptions {
   /** Of every letter, H and W included. */
   readonly numbers: Numbers;
   readonly seed: number;
+  /** A layer in the place of the one that would be drawn; `copy` is the number of a repeated one's copy. */
+  readonly given?: (node: Node, copy: number) => LayerSpec | null;
 }
 
 /** The network from the input to `output`. Errors: sizes that do not fit, such as channels that are no whole groups. */
-export function draw(output: Node, { numbers, seed }: DrawOptions): Result<Model> {
-  const drawing = new Drawing(numbers, seed);
+export function draw(output: Node, options: DrawOptions): Result<Model> {
+  const drawing = new Drawing(options);
   drawing.builder.output('output', drawing.tensor(output));
   return drawing.builder.finish();
 }
@@ -29,12 +31,14 @@ class Drawing {
   readonly builder = new ModelBuilder();
   readonly #numbers: Numbers;
   readonly #seed: number;
+  readonly #given: NonNullable<DrawOptions['given']>;
   /** Of nodes within a copy, by copy and number. */
   readonly #tensors = new Map<string, TensorId>();
 
-  constructor(numbers: Numbers, seed: number) {
+  constructor({ numbers, seed, given = () => null }: DrawOptions) {
     this.#numbers = numbers;
     this.#seed = seed;
+    this.#given = given;
     const channels = numbers['C'] ?? 1;
     const shape = { channels, height: numbers['H'] ?? 1, width: numbers['W'] ?? 1 };
     this.#tensors.set('0', this.builder.input('x', shape));
@@ -63,7 +67,7 @@ class Drawing {
     const inputs = node.inputs.map((input) => this.tensor(input, copy));
     const random = new Random(this.#seed * 7919 + node.id * 104729 + copy.length * 31);
     for (const digit of copy) random.chance(digit.charCodeAt(0) / 256);
-    const layer = this.#layer(node, random);
+    const layer = this.#given(node, Number(copy.slice(1))) ?? this.#layer(node, random);
     return this.builder.add({ ...layer, name: `${node.name}${copy}`, inputs });
   }
 

@@ -42,7 +42,7 @@ export class GraphBuilder {
   ): Node {
     const count = (this.#counts.get(stem) ?? 0) + 1;
     this.#counts.set(stem, count);
-    const name = stem === 'x' ? stem : `${stem}${count}`;
+    const name = stem === 'x' ? stem : `${stem}${/\d$/.test(stem) ? '-' : ''}${count}`;
     const node: Node = { id: this.nodes.length, name, operation, place: callerPlace(), ...of };
     this.nodes.push(node);
     return node;
@@ -102,12 +102,14 @@ export class GraphBuilder {
         this.mistake(`${printed(count)} channels are no ${printed(among)} whole groups`);
       }
     }
+    const isEach =
+      sameSize(among, node.channels) && sameSize(among, width) && !sameSize(among, unit);
     const operation: Operation = {
       kind: 'conv',
       kernel: sizes,
       stride: step,
       dilation,
-      groups: isDepthwise ? 'depthwise' : among,
+      groups: isDepthwise || isEach ? 'depthwise' : among,
     };
     const resolution = this.#strided(node, step);
     return this.#node('conv', operation, { inputs: [node], channels: width, stride: resolution });

@@ -79,8 +79,3 @@ export function readersOf(nodes: readonly Node[]): ReadonlyMap<number, readonly 
   }
   return readers;
 }
-
-/** A line of a block's file, as a reader names it: `relu2 (line 14)`. */
-export function nameOf({ name, place }: Node): string {
-  return place === null ? name : `${name} (line ${place.line})`;
-}

@@ -27,7 +27,3 @@ export function callerPlace(): Place | null {
   }
   return null;
 }
-
-export function placeText(place: Place | null): string {
-  return place === null ? '' : `${place.file}:${place.line}:${place.column}`;
-}

@@ -24,7 +24,7 @@ export function isAffine({ operation: { kind } }: Node): boolean {
   return kind === 'batchNorm' || kind === 'scale' || kind === 'shift';
 }
 
-export function isConv(node: Node): node is Node & { readonly operation: Conv } {
+function isConv(node: Node): node is Node & { readonly operation: Conv } {
   return node.operation.kind === 'conv';
 }
 
@@ -53,9 +53,4 @@ export function sideOf(nodes: readonly Node[]): Side {
   }
   close();
   return { nodes, steps, stranger: null };
-}
-
-/** Whether the side is an affine map of its start, as far as its steps go. */
-export function isLinear({ steps, stranger }: Side): boolean {
-  return stranger === null && steps.every(({ bend }) => bend === null);
 }

@@ -54,7 +54,7 @@ function collected(monomials: readonly Monomial[]): Size {
   return kept.sort((a, b) => degree(b) - degree(a) || (keyOf(a.powers) < keyOf(b.powers) ? -1 : 1));
 }
 
-export function constant(value: number): Size {
+function constant(value: number): Size {
   return collected([{ coefficient: value, powers: new Map() }]);
 }
 
@@ -153,10 +153,6 @@ export function printed(size: Size): string {
     .replaceAll('*', '·')
     .replaceAll(/\^(\d)/g, (_, digit: string) => superscripts[Number(digit)])
     .replaceAll(/(^| )-/g, '$1−');
-}
-
-export function formulaOf(size: Size): Formula {
-  return formula(textOf(size));
 }
 
 /** What is wrong with the text of a size. */

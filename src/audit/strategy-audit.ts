@@ -14,6 +14,7 @@ import type { Judgement } from '../theorems/judgement.ts';
 import type { Need } from '../theorems/library.ts';
 import type { Asked } from '../theorems/proof.ts';
 import type { Bending } from './bend.ts';
+import type { Counterexample } from './counterexample.ts';
 import { isNumber, valueOf, type Size } from './size.ts';
 import { drawnLetters, foundLetters, type Letters } from './letters.ts';
 import type { Residual } from './residual.ts';
@@ -22,16 +23,6 @@ import { twinNetworks } from './twin-networks.ts';
 
 export const strategyNames = ['nonnegative', 'prelu', 'split', 'shift'] as const;
 export type StrategyName = (typeof strategyNames)[number];
-
-/** An input on which two networks differ, with the float64 and kernel values. */
-export interface Counterexample {
-  /** Channels, rows and columns. */
-  readonly shape: readonly [number, number, number];
-  readonly input: readonly number[];
-  readonly trial: Trial;
-  /** The letters that are not zero, by name. */
-  readonly letters: Readonly<Record<string, number>>;
-}
 
 export interface NeededAssumption {
   readonly label: string;
@@ -61,7 +52,7 @@ function bendings({ layers }: Residual): readonly Bending[] {
 }
 
 /** Why a strategy cannot apply, before anything is asked of a solver; null where it may. */
-export function objection(residual: Residual, name: StrategyName): string | null {
+function objection(residual: Residual, name: StrategyName): string | null {
   const all = bendings(residual);
   switch (name) {
     case 'nonnegative':
@@ -100,7 +91,7 @@ const manners: Readonly<Record<StrategyName, string>> = {
     'reserved channels hold a·x + b, where every activation is the identity, undone in the end',
 };
 
-export function theoremOf(residual: Residual, name: StrategyName, title: string): Entry {
+function theoremOf(residual: Residual, name: StrategyName, title: string): Entry {
   return blockTheorem({
     name: title,
     says: `The block is its branch alone, with reserved channels: ${manners[name]}.`,
@@ -120,7 +111,7 @@ function small(size: Size, otherwise: number): number {
 }
 
 /** Sizes at which the theorem is tried: its letters are free, so channels are few whatever the block says. */
-export function trialSizes(residual: Residual, random: Random): Readonly<Record<string, number>> {
+function trialSizes(residual: Residual, random: Random): Readonly<Record<string, number>> {
   const { layers, shortcut } = residual;
   const upTo = (most: number): number => 1 + Math.floor(random.uniform() * most);
   const w = upTo(2);
@@ -214,7 +205,7 @@ function outputsOf({ layers, shortcut }: Residual, sizes: Letters['sizes']): num
 }
 
 /** Random networks of the theorem, on random inputs. */
-export async function trials(
+async function trials(
   residual: Residual,
   name: StrategyName,
   {
@@ -271,7 +262,7 @@ async function replayed(
     const value = found.real(stem, ...at.map(Number));
     if (stem !== 'x' && value !== 0) letters[letter] = value;
   }
-  return { shape, input: [...input], trial, letters };
+  return { shape, input: [...input], trial, letters, seed: null };
 }
 
 const words: Readonly<Record<Judgement['kind'], StrategyAudit['status']>> = {

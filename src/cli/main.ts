@@ -7,6 +7,7 @@
  */
 import { Command, CommanderError } from 'commander';
 import { version } from '../version.ts';
+import { declareAudit } from './audit.ts';
 import { declareConvert } from './convert.ts';
 import { exitCode } from './exit-code.ts';
 import { declareGate } from './gate.ts';
@@ -40,6 +41,7 @@ async function main(): Promise<number> {
   declareVerify(program, end);
   declareGate(program, end);
   declareInit(program, end);
+  declareAudit(program, end);
   declareInspect(program, end);
   declareReport(program, end);
   declareProve(program, end);

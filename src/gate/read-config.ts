@@ -6,7 +6,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { createJiti } from 'jiti';
+import { importFile } from '../formats/code-file.ts';
 import {
   families as allFamilies,
   usualSizes,
@@ -52,8 +52,7 @@ export async function readConfig(file: string): Promise<ConfigResult> {
 async function load(file: string): Promise<unknown> {
   if (path.extname(file) === '.json') return JSON.parse(await readFile(file, 'utf8'));
   const api = await import('../index.ts');
-  const jiti = createJiti(import.meta.url, { fsCache: false, virtualModules: { plainproof: api } });
-  return jiti.import(file, { default: true });
+  return importFile(file, { plainproof: api });
 }
 
 function check(content: unknown, file: string, mistakes: string[]): Settings {

@@ -109,8 +109,8 @@ function distinct(hypotheses: readonly Hypothesis[]): readonly Hypothesis[] {
   return [...new Map(hypotheses.map((hypothesis) => [key(hypothesis.term), hypothesis])).values()];
 }
 
-export function parallel(spec: ParallelSpec): Entry {
-  const { name, says, source, strided, input = x, extra = [], original, bias } = spec;
+function partsOf(spec: Pick<ParallelSpec, 'branches' | 'strided' | 'input' | 'grouped' | 'sizes'>) {
+  const { strided, input = x } = spec;
   const own = whole(strided);
   const sizes = { ...parallelSizes, ...spec.sizes };
   const group: Tensor = spec.grouped === false ? input : (c, ...at) => input(add(base, c), ...at);
@@ -125,6 +125,17 @@ export function parallel(spec: ParallelSpec): Entry {
     }),
   );
   const kernel: Kernel = (...k) => add(...parts.map((part) => part.kernel(...k)));
+  return { own, sizes, group, parts, kernel };
+}
+
+/** The one kernel that the branches amount to; its identity entry is channel `index` of the output's group. */
+export function mergedKernel(branches: readonly Branch[], strided: boolean): Kernel {
+  return partsOf({ branches, strided }).kernel;
+}
+
+export function parallel(spec: ParallelSpec): Entry {
+  const { name, says, source, extra = [], original, bias } = spec;
+  const { own, sizes, group, parts, kernel } = partsOf(spec);
   const plain = convolution({ weights: kernel, input: group, channels: C, window: own });
   const entry: Entry = {
     name,

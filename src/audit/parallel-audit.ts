@@ -1,0 +1,239 @@
+/** Branches that add up to one convolution: the theorem, and trials of it on networks with its letters. */
+import { Random } from '../blocks/random.ts';
+import { int } from '../logic/term.ts';
+import type { LayerSpec } from '../model/layer.ts';
+import { integer } from '../theorems/blocks/frame.ts';
+import { mergedKernel, parallel } from '../theorems/blocks/parallel.ts';
+import { catalogue } from '../theorems/catalogue.ts';
+import type { Entry } from '../theorems/entry.ts';
+import { examine } from '../theorems/examine.ts';
+import type { Asked } from '../theorems/proof.ts';
+import { fresh, rewritten } from './attempt.ts';
+import { draw } from './draw.ts';
+import type { Block, Node } from './graph.ts';
+import { drawnLetters, numberOf, type Letters } from './letters.ts';
+import { smallNumbers } from './numbers.ts';
+import type { Parallel } from './parallel.ts';
+import { unit, valueOf, type Numbers } from './size.ts';
+import type { AuditTools } from './strategy-audit.ts';
+import { tried, type Pair, type Trial } from './trial.ts';
+
+export interface ParallelAudit {
+  readonly status: 'proved' | 'refuted' | 'undecided';
+  readonly reason: string;
+  readonly entry: Entry;
+  readonly asked: readonly Asked[];
+  readonly trials: readonly Trial[];
+}
+
+function theoremOf(found: Parallel, name: string): Entry {
+  const { branches, original, bias, strided, sizes } = found;
+  return parallel({
+    name,
+    says: 'The branches add up to one convolution.',
+    source: 'derived from the block',
+    branches,
+    original,
+    bias: bias(integer('o')),
+    strided,
+    sizes,
+  });
+}
+
+/** What the theorem's integers are for a block of these sizes. */
+function theoremSizes(found: Parallel, numbers: Numbers, perGroup: number): Record<string, number> {
+  const sizes: Record<string, number> = { C: perGroup };
+  const place = (names: readonly [string, string], taps: number): void => {
+    sizes[names[0]] = taps;
+    sizes[names[1]] = Math.floor((taps - 1) / 2);
+  };
+  const [rows, columns] = found.kernel.map((size) => valueOf(size, numbers));
+  place(['kh', 'ci'], rows);
+  place(['kw', 'cj'], columns);
+  found.operands.forEach(({ side, repeat }, k) => {
+    const conv = side.steps.find((step) => step.conv !== null)?.conv;
+    const [tall, wide] = (conv?.operation.kernel ?? [unit, unit]).map((size) =>
+      valueOf(size, numbers),
+    );
+    place([`eh${k}`, `ei${k}`], tall);
+    place([`ew${k}`, `ej${k}`], wide);
+    if (repeat?.operation.kind === 'repeat') {
+      sizes[`n${k}`] = valueOf(repeat.operation.count, numbers);
+    }
+  });
+  return sizes;
+}
+
+interface Letterings {
+  readonly found: Parallel;
+  readonly numbers: Numbers;
+  readonly letters: Letters;
+  readonly perGroup: number;
+}
+
+function window(
+  found: Parallel,
+  numbers: Numbers,
+  kernel: Parallel['kernel'],
+): Pick<Extract<LayerSpec, { kind: 'conv' }>, 'kernel' | 'strides' | 'dilations' | 'pads'> {
+  const [y, x] = kernel.map((size) => valueOf(size, numbers));
+  const stride = valueOf(found.stride, numbers);
+  const { dilation } = found;
+  const [top, left] = [y, x].map((taps) => Math.floor((taps - 1) / 2) * dilation);
+  return {
+    kernel: { y, x },
+    strides: { y: stride, x: stride },
+    dilations: { y: dilation, x: dilation },
+    pads: { top, left, bottom: (y - 1) * dilation - top, right: (x - 1) * dilation - left },
+  };
+}
+
+function filled(
+  counts: readonly [number, number, number, number],
+  value: (o: number, c: number, i: number, j: number) => number,
+): Float32Array {
+  const [outputs, channels, rows, columns] = counts;
+  const weights = new Float32Array(outputs * channels * rows * columns);
+  for (let k = 0; k < weights.length; k++) {
+    const j = k % columns;
+    const i = Math.floor(k / columns) % rows;
+    const c = Math.floor(k / (columns * rows)) % channels;
+    weights[k] = value(Math.floor(k / (columns * rows * channels)), c, i, j);
+  }
+  return weights;
+}
+
+/** The layers of the sum, with the theorem's letters for parameters; null for any other. */
+function lettered(of: Letterings): (node: Node, copy: number) => LayerSpec | null {
+  const { found, numbers, letters, perGroup } = of;
+  const affine = new Set(affineNodes(found));
+  return (node, copy) => {
+    const channels = valueOf(node.channels, numbers);
+    const wiring = { name: node.name, inputs: [] };
+    const all = (value: (k: number) => number): Float32Array =>
+      Float32Array.from({ length: channels }, (_, k) => value(k));
+    const k = found.operands.findIndex(({ side }) => side.nodes.includes(node));
+    const copies = k >= 0 && found.operands[k].repeat !== null;
+    if (node.operation.kind === 'conv' && k >= 0) {
+      const { kernel } = node.operation;
+      const [rows, columns] = kernel.map((size) => valueOf(size, numbers));
+      const weight = filled([channels, perGroup, rows, columns], (...at) =>
+        copies ? letters.real(`V${k}`, copy, ...at) : letters.real(`V${k}`, ...at),
+      );
+      const groups = found.groups === 'depthwise' ? channels : valueOf(found.groups, numbers);
+      const conv = { ...wiring, weight, bias: null, outChannels: channels, groups };
+      return { kind: 'conv', ...conv, ...window(found, numbers, kernel) };
+    }
+    if (!affine.has(node)) return null;
+    const scale = all((o) => {
+      if (copies) return letters.real(`sm${k}`, copy, o);
+      return node.operation.kind === 'shift' ? 1 : letters.real(`s${node.id}`, o);
+    });
+    const offset = all((o) => {
+      if (copies) return letters.real(`bm${k}`, copy, o);
+      return node.operation.kind === 'scale' ? 0 : letters.real(`b${node.id}`, o);
+    });
+    const mean = new Float32Array(channels);
+    const variance = new Float32Array(channels).fill(1);
+    return { kind: 'batchNorm', ...wiring, scale, offset, mean, variance, epsilon: 0 };
+  };
+}
+
+function affineNodes({ addition, operands }: Parallel): readonly Node[] {
+  const around: Node[] = [];
+  const visit = (sum: typeof addition.sum): void => {
+    if (sum.kind === 'operand') return;
+    if (sum.kind === 'affine') {
+      around.push(sum.node);
+      visit(sum.of);
+    } else {
+      visit(sum.left);
+      visit(sum.right);
+    }
+  };
+  visit(addition.sum);
+  return [...around, ...operands.flatMap(({ side }) => side.steps.flatMap((step) => step.affine))];
+}
+
+/** The one convolution, its weights the values of the theorem's terms. */
+function mergedLayer({ found, numbers, letters, perGroup }: Letterings): LayerSpec {
+  const { addition, branches, strided, bias, groups } = found;
+  const channels = valueOf(addition.root.channels, numbers);
+  const count = groups === 'depthwise' ? channels : valueOf(groups, numbers);
+  const kernel = mergedKernel(branches, strided);
+  const inGroup = channels / count;
+  const [rows, columns] = found.kernel.map((size) => valueOf(size, numbers));
+  const weight = filled([channels, perGroup, rows, columns], (o, c, i, j) => {
+    const index = o - Math.floor(o / inGroup) * perGroup;
+    const placed = { ...letters, sizes: { ...letters.sizes, index } };
+    return numberOf(kernel(int(o), int(c), int(i), int(j)), placed);
+  });
+  const shift = Float32Array.from({ length: channels }, (_, o) => numberOf(bias(int(o)), letters));
+  return {
+    kind: 'conv',
+    name: 'merged',
+    inputs: [],
+    weight,
+    bias: shift,
+    outChannels: channels,
+    groups: count,
+    ...window(found, numbers, found.kernel),
+  };
+}
+
+function pairOf(block: Block, of: Letterings, seed: number): Pair | null {
+  const { found, numbers } = of;
+  const { root } = found.addition;
+  const merged: Node = { ...root, id: fresh, inputs: [found.fork] };
+  const original = draw(block.output, { numbers, seed, given: lettered(of) });
+  const plain = draw(rewritten(block.output, new Map([[root, merged]])), {
+    numbers,
+    seed,
+    given: (node) => (node.id === fresh ? mergedLayer(of) : null),
+  });
+  return original.ok && plain.ok ? { original: original.value, plain: plain.value } : null;
+}
+
+async function trials(
+  block: Block,
+  found: Parallel,
+  { kernels }: AuditTools,
+): Promise<readonly Trial[]> {
+  const seen: Trial[] = [];
+  for (let seed = 1; seed <= 3; seed++) {
+    const numbers = smallNumbers(block, { H: 3 + seed, W: 6 - seed });
+    if (numbers === null) return seen;
+    const random = new Random(seed);
+    const channels = valueOf(found.fork.channels, numbers);
+    const perGroup = found.groups === 'depthwise' ? 1 : channels / valueOf(found.groups, numbers);
+    const sizes = theoremSizes(found, numbers, perGroup);
+    const letters = drawnLetters(sizes, random);
+    const pair = pairOf(block, { found, numbers, letters, perGroup }, seed);
+    if (pair === null) return seen;
+    const { C, H, W } = numbers;
+    const input = Float32Array.from(
+      { length: C * H * W },
+      () => Math.round(random.between(-4, 4) * 8) / 8,
+    );
+    seen.push(await tried(pair, input, kernels));
+  }
+  return seen;
+}
+
+export async function auditParallel(
+  block: Block,
+  found: Parallel,
+  title: string,
+  tools: AuditTools,
+): Promise<ParallelAudit> {
+  const entry = theoremOf(found, title);
+  const { findings } = await examine([...catalogue, entry], [entry], tools.decider);
+  const [{ judgement, asked }] = findings;
+  if (judgement.kind === 'proved') {
+    const seen = await trials(block, found, tools);
+    return { status: 'proved', reason: '', entry, asked, trials: seen };
+  }
+  const status = judgement.kind === 'refuted' ? 'refuted' : 'undecided';
+  const reason = judgement.kind === 'undecided' ? judgement.reason : '';
+  return { status, reason, entry, asked, trials: [] };
+}

@@ -1,0 +1,284 @@
+/**
+ * An audit as plain data: what is written as JSON, and what the text and the page are made from.
+ *
+ * Nothing in it depends on the machine or the day, so that reports can be compared.
+ */
+import type { AdditionAudit, AuditedStrategy, BlockAudit, Obstacle } from '../audit/audit.ts';
+import type { Cost } from '../audit/cost.ts';
+import type { Counterexample } from '../audit/counterexample.ts';
+import type { Node } from '../audit/graph.ts';
+import type { Parallel } from '../audit/parallel.ts';
+import type { BranchLayer, Residual } from '../audit/residual.ts';
+import { plus, printed, textOf, valueOf, type Numbers, type Size } from '../audit/size.ts';
+import type { StrategyAudit } from '../audit/strategy-audit.ts';
+import type { Trial } from '../audit/trial.ts';
+import { termText } from '../theorems/term-text.ts';
+
+/** A size as mathjs reads it, as people do, and at the block's numbers. */
+interface SizeRecord {
+  readonly formula: string;
+  readonly text: string;
+  readonly value: number;
+}
+
+interface CostRecord {
+  readonly weights: SizeRecord;
+  readonly macs: SizeRecord;
+}
+
+export interface CounterexampleRecord {
+  readonly shape: readonly number[];
+  readonly input: readonly number[];
+  readonly parameters: Readonly<Record<string, number>>;
+  readonly seed: number | null;
+  readonly original: number;
+  readonly plain: number;
+  readonly gap: number;
+  readonly bound: number;
+  readonly kernels: readonly { readonly kernel: string; readonly gap: number }[];
+}
+
+interface AssumptionRecord {
+  readonly label: string;
+  readonly meaning: string;
+  readonly counterexample: CounterexampleRecord | null;
+}
+
+interface TrialsRecord {
+  readonly count: number;
+  readonly kernels: readonly string[];
+  /** Between the two networks in float64, over what float64 may have rounded. */
+  readonly withinBound: boolean;
+  /** Largest error of a layer on a kernel, over what float32 allows it. */
+  readonly worstRatio: number;
+}
+
+interface ProofRecord {
+  readonly theorem: string;
+  readonly hypotheses: readonly string[];
+  readonly obligations: number;
+}
+
+export interface StrategyRecord {
+  readonly strategy: string;
+  readonly status: StrategyAudit['status'];
+  readonly reason: string;
+  readonly assumptions: readonly AssumptionRecord[];
+  readonly proof: ProofRecord | null;
+  readonly trials: TrialsRecord | null;
+  readonly reserved: SizeRecord;
+  readonly plain: CostRecord;
+  /** The layers of the plain block, in words. */
+  readonly layers: readonly string[];
+}
+
+export interface ObstacleRecord {
+  readonly at: string;
+  readonly line: number | null;
+  readonly reason: string;
+  readonly change: string;
+  readonly counterexample: CounterexampleRecord | null;
+}
+
+export interface AdditionRecord {
+  readonly name: string;
+  readonly line: number | null;
+  readonly verdict: BlockAudit['verdict'];
+  readonly kind: AdditionAudit['kind'];
+  /** In words: what is added to what. */
+  readonly says: string;
+  readonly original: CostRecord | null;
+  readonly strategies: readonly StrategyRecord[];
+  readonly obstacle: ObstacleRecord | null;
+  readonly unknown: string | null;
+}
+
+export interface AuditRecord {
+  readonly block: string;
+  readonly source: string;
+  readonly verdict: BlockAudit['verdict'];
+  readonly numbers: Numbers;
+  readonly additions: readonly AdditionRecord[];
+}
+
+function sizeRecord(size: Size, numbers: Numbers): SizeRecord {
+  return { formula: textOf(size), text: printed(size), value: valueOf(size, numbers) };
+}
+
+function costRecord({ weights, macs }: Cost, numbers: Numbers): CostRecord {
+  return { weights: sizeRecord(weights, numbers), macs: sizeRecord(macs, numbers) };
+}
+
+function counterexampleRecord(found: Counterexample | null): CounterexampleRecord | null {
+  if (found === null) return null;
+  const { shape, input, letters, seed, trial } = found;
+  const { original, plain, gap, bound } = trial.apart;
+  const kernels = trial.kernels.map(({ kernel, gap: seen }) => ({ kernel, gap: seen }));
+  return { shape, input, parameters: letters, seed, original, plain, gap, bound, kernels };
+}
+
+function trialsRecord(trials: readonly Trial[]): TrialsRecord | null {
+  if (trials.length === 0) return null;
+  const kernels = trials[0].kernels.map(({ kernel }) => kernel);
+  const ratios = trials.flatMap((trial) => trial.kernels.map(({ worstRatio }) => worstRatio));
+  return {
+    count: trials.length,
+    kernels,
+    withinBound: trials.every(({ apart: { gap, bound } }) => gap <= bound),
+    worstRatio: Math.max(0, ...ratios),
+  };
+}
+
+function proofRecord({ entry, asked }: Pick<StrategyAudit, 'entry' | 'asked'>): ProofRecord | null {
+  if (entry === null || asked.length === 0) return null;
+  const hypotheses = entry.statement.hypotheses.map((hypothesis) =>
+    hypothesis.kind === 'typing'
+      ? termText(hypothesis.term)
+      : `${termText(hypothesis.term)}  (${hypothesis.meaning})`,
+  );
+  return { theorem: entry.name, hypotheses, obligations: asked.length };
+}
+
+function kernelText({ step: { conv } }: BranchLayer): string {
+  if (conv === null) return '1×1';
+  const [rows, columns] = conv.operation.kernel.map(printed);
+  const stride = printed(conv.operation.stride);
+  return `${rows}×${columns}${stride === '1' ? '' : `, stride ${stride}`}`;
+}
+
+/** The plain block's convolutions, with what is in their rows and columns. */
+function plainLayers(
+  { layers, fork, shortcut }: Residual,
+  { strategy, cost: { reserved } }: AuditedStrategy,
+): readonly string[] {
+  const carried = strategy === 'split' ? '±Dirac' : strategy === 'shift' ? 'a·Dirac + b' : 'Dirac';
+  return layers.map((layer, k) => {
+    const { spec, step, bending } = layer;
+    const isLast = k === layers.length - 1;
+    const from = k === 0 ? fork.channels : plus(layers[k - 1].channels, reserved);
+    const to = isLast ? layer.channels : plus(layer.channels, reserved);
+    const own = step.conv?.name ?? 'I';
+    const content = isLast
+      ? `columns [${shortcut === 'identity' ? carried : 'projection at the centre'} | ${own}]`
+      : k === 0
+        ? `rows [${carried}; ${own}]`
+        : spec.kind === 'dense' || spec.kind === 'identity'
+          ? `[Dirac, ${own}] along the diagonal`
+          : `${spec.kind} [Dirac; ${own}]`;
+    const spared = strategy === 'prelu' ? ', sparing the reserved channels' : '';
+    const behind = bending === null ? '' : `, ${bending.title}${spared}`;
+    return `${kernelText(layer)}, ${printed(from)} → ${printed(to)}: ${content}${behind}`;
+  });
+}
+
+function strategyRecord(
+  residual: Residual,
+  audited: AuditedStrategy,
+  numbers: Numbers,
+): StrategyRecord {
+  const { strategy, status, reason, needs, trials, cost } = audited;
+  return {
+    strategy,
+    status,
+    reason,
+    assumptions: needs.map(({ label, meaning, counterexample }) => {
+      return { label, meaning, counterexample: counterexampleRecord(counterexample) };
+    }),
+    proof: proofRecord(audited),
+    trials: trialsRecord(trials),
+    reserved: sizeRecord(cost.reserved, numbers),
+    plain: costRecord(cost.plain, numbers),
+    layers: status === 'inapplicable' ? [] : plainLayers(residual, audited),
+  };
+}
+
+function names(nodes: readonly Node[]): string {
+  return nodes.length === 0 ? 'nothing' : nodes.map(({ name }) => name).join(', ');
+}
+
+function residualWords({ fork, shortcut, shortcutSide, branchSide, addition }: Residual): string {
+  const side = shortcut === 'identity' ? `${fork.name} itself` : names(shortcutSide.nodes);
+  const behind = addition.tail.length === 0 ? '' : `; behind the sum: ${names(addition.tail)}`;
+  return `the shortcut is ${side}; between it and the sum: ${names(branchSide.nodes)}${behind}`;
+}
+
+function parallelWords({ fork, operands }: Parallel): string {
+  const sides = operands.map(({ side, repeat }) => {
+    if (repeat !== null) return `${repeat.name} of ${names(side.nodes)}`;
+    return side.nodes.length === 0 ? fork.name : names(side.nodes);
+  });
+  return `every side is linear in ${fork.name}: ${sides.join(' + ')}`;
+}
+
+function obstacleRecord({ at, reason, change, counterexample }: Obstacle): ObstacleRecord {
+  const line = at.place?.line ?? null;
+  return {
+    at: at.name,
+    line,
+    reason,
+    change,
+    counterexample: counterexampleRecord(counterexample),
+  };
+}
+
+function additionRecord(audit: AdditionAudit, numbers: Numbers): AdditionRecord {
+  const { root, kind, verdict } = audit;
+  const head = { name: root.name, line: root.place?.line ?? null, verdict, kind };
+  const none = { original: null, strategies: [], obstacle: null, unknown: null };
+  switch (audit.kind) {
+    case 'residual': {
+      const { residual, strategies, obstacle } = audit;
+      return {
+        ...head,
+        ...none,
+        says: residualWords(residual),
+        original: costRecord(strategies[0].cost.original, numbers),
+        strategies: strategies.map((audited) => strategyRecord(residual, audited, numbers)),
+        obstacle: obstacle === null ? null : obstacleRecord(obstacle),
+      };
+    }
+    case 'parallel': {
+      const { parallel, audit: found, cost } = audit;
+      const [rows, columns] = parallel.kernel.map(printed);
+      const merged: StrategyRecord = {
+        strategy: 'one convolution',
+        status: found.status,
+        reason: found.reason,
+        assumptions: [],
+        proof: proofRecord(found),
+        trials: trialsRecord(found.trials),
+        reserved: sizeRecord([], numbers),
+        plain: costRecord(cost.plain, numbers),
+        layers: [`${rows}×${columns}, the sum of the branches' kernels and of their shifts`],
+      };
+      return {
+        ...head,
+        ...none,
+        says: parallelWords(parallel),
+        original: costRecord(cost.original, numbers),
+        strategies: [merged],
+      };
+    }
+    case 'obstacle': {
+      const obstacle = obstacleRecord(audit.obstacle);
+      return { ...head, ...none, says: `${obstacle.at} stands in the way`, obstacle };
+    }
+    case 'unknown':
+      return {
+        ...head,
+        ...none,
+        says: `${audit.at.name} is not understood`,
+        unknown: audit.reason,
+      };
+  }
+}
+
+export function auditRecord({ block, verdict, numbers, additions }: BlockAudit): AuditRecord {
+  return {
+    block: block.name,
+    source: block.source,
+    verdict,
+    numbers,
+    additions: additions.map((audit) => additionRecord(audit, numbers)),
+  };
+}
