@@ -38,6 +38,12 @@ export interface Cell {
   readonly error: number;
 }
 
+export function constantOf({ value, magnitude, error, yardstick }: Cell): Constant {
+  return error === 0
+    ? exactSum(value, magnitude, yardstick)
+    : measured(value, magnitude, error, yardstick);
+}
+
 export interface Offset {
   readonly offset: Constant;
   readonly ulps: number;
@@ -111,7 +117,7 @@ function totalAt(cells: readonly Cell[], y: number, x: number): Total {
   return { value, magnitude, yardstick, error: error + rounding };
 }
 
-/** The same constants on rectangles that do not overlap; none where there is no constant. */
+/** The same constants on rectangles that cover the domain and do not overlap. */
 export function gridOf(cells: readonly Cell[], domain: Domain): readonly Cell[] {
   const ascending = (a: number, b: number): number => a - b;
   const rows = cuts([cells], domain.height, (r) => [r.top, r.bottom]).toSorted(ascending);
@@ -122,7 +128,7 @@ export function gridOf(cells: readonly Cell[], domain: Domain): readonly Cell[] 
       const here = totalAt(cells, top, left);
       const bottom = rows[i + 1] ?? domain.height;
       const right = columns[j + 1] ?? domain.width;
-      if (here.magnitude > 0) grid.push({ rect: { top, left, bottom, right }, ...here });
+      grid.push({ rect: { top, left, bottom, right }, ...here });
     }
   }
   return grid;

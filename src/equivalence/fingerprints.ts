@@ -23,13 +23,10 @@ export class Fingerprints {
   readonly #random: Fingerprinter;
   readonly #known: Fingerprint[] = [];
   readonly #columns = new WeakMap<Rows, ColumnPrints>();
-  readonly #named: boolean;
 
-  /** `named`: a value that no input reaches, constants in its border and nothing else, counts like an atom. */
-  constructor(table: Table, seed: number, { named = false }: { readonly named?: boolean } = {}) {
+  constructor(table: Table, seed: number) {
     this.#table = table;
     this.#random = new Fingerprinter(seed);
-    this.#named = named;
   }
 
   of(value: ValueId): Fingerprint {
@@ -47,8 +44,7 @@ export class Fingerprints {
       return { real: real / area, imaginary: imaginary / area, magnitude: own.magnitude };
     }
     if (definition.kind === 'linear' || definition.kind === 'kinks') {
-      const form = definition.form();
-      if (!this.#named || form.parts.length > 0) return this.form(form);
+      return this.form(definition.form());
     }
     return this.#random.atom();
   }

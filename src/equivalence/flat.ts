@@ -6,8 +6,8 @@
  * whatever layers it came through, and stays small however many they are.
  */
 import { patchesOf, type Patch } from './border.ts';
-import { cellsOf, gridOf, type Cell } from './cells.ts';
-import { exactSum, measured, nothing, sum } from './constant.ts';
+import { cellsOf, constantOf, gridOf, type Cell } from './cells.ts';
+import { nothing, sum } from './constant.ts';
 import { noPatches, rowStart, type ColumnId, type Form, type Part } from './form.ts';
 import { exactly, one, times, type Scale } from './scale.ts';
 import { sameRect, wholeOf, type Domain } from './shift.ts';
@@ -57,15 +57,9 @@ export function flattened(table: Table, form: Form, domain: Domain): Form | null
       return true;
     });
   }
-  const patches: Patch[] = gridOf(cells, domain).map(
-    ({ rect, value, magnitude, error, yardstick }) => ({
-      rect,
-      constant:
-        error === 0
-          ? exactSum(value, magnitude, yardstick)
-          : measured(value, magnitude, error, yardstick),
-    }),
-  );
+  const patches: Patch[] = gridOf(cells, domain)
+    .filter(({ magnitude }) => magnitude > 0)
+    .map((cell) => ({ rect: cell.rect, constant: constantOf(cell) }));
   const isWhole = patches.length === 1 && sameRect(patches[0].rect, wholeOf(domain));
   return isWhole
     ? { parts: [], constant: sum(form.constant, patches[0].constant), patches: noPatches }

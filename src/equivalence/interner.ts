@@ -28,6 +28,7 @@ import {
 } from './piecewise.ts';
 import { flattened } from './flat.ts';
 import { LookUp } from './look-up.ts';
+import { bentPixelwise } from './pixelwise.ts';
 import { Ranges } from './ranges.ts';
 import { Readings } from './readings.ts';
 import type { Names } from './rules/constant-inputs.ts';
@@ -148,6 +149,10 @@ export class Interner {
   activate(activation: Activation, point: Point, place: Place): Point {
     const narrowed = this.doubts.narrow(activation, point, place);
     const composed = compose(activation, this.#settled(narrowed, place));
+    if (composed?.kinks.length !== 0) {
+      const pixelwise = bentPixelwise(this.table, activation, point);
+      if (pixelwise !== null) return this.point(pixelwise, place);
+    }
     if (composed !== null) return composed;
     const term = this.term(point, place);
     const named =

@@ -41,17 +41,6 @@ function isFlat({ magnitude }: Fingerprint): boolean {
   return magnitude === 0;
 }
 
-/**
- * What a form is told by: what it makes of the input; or, where no input reaches it, the values it is written over; or
- * the constants in its border, where it is nothing else.
- */
-type Trait = 'input' | 'names' | 'border';
-
-interface Traced {
-  readonly trait: Trait;
-  readonly print: Fingerprint;
-}
-
 interface Candidate {
   readonly id: ValueId;
   readonly factor: number;
@@ -69,13 +58,9 @@ export class LookUp {
   readonly #prints: Fingerprints;
   /** A second opinion: among thousands of values some are near by chance, and to find out takes long. */
   readonly #seconds: Fingerprints;
-  /** Where no input reaches, by names. */
-  readonly #names: Fingerprints;
-  readonly #indices: Record<Trait, PhaseIndex> = {
-    input: new PhaseIndex(),
-    names: new PhaseIndex(),
-    border: new PhaseIndex(),
-  };
+  readonly #phases = new PhaseIndex();
+  /** Of values that are nothing but constants in their border. */
+  readonly #borders = new PhaseIndex();
   #indexed = 0;
   /** The original's named forms in the order they were made, and the one expected next. */
   readonly #expected: ValueId[] = [];
@@ -95,7 +80,6 @@ export class LookUp {
     this.#allowance = options.allowance;
     this.#prints = new Fingerprints(options.table, 0x9e3779b9);
     this.#seconds = new Fingerprints(options.table, 0x6a09e667);
-    this.#names = new Fingerprints(options.table, 0x9e3779b9, { named: true });
   }
 
   /** Notes a named form as one that the converted model may have too. */
@@ -139,7 +123,8 @@ export class LookUp {
 
   #search(form: Form, place: Place): Found | null {
     const tolerance = this.#allowance.forgives ? slack : 2 ** -44;
-    const { trait, print: fingerprint } = this.#traced(form, this.#prints.form(form), place);
+    const own = this.#prints.form(form);
+    const fingerprint = isFlat(own) ? this.#prints.border(form, place.domain) : own;
     const length = Math.hypot(fingerprint.real, fingerprint.imaginary);
     if (length <= tolerance * fingerprint.magnitude) {
       const cancelled = this.#comparison.match(form, zeroForm, place.domain, one);
@@ -148,9 +133,13 @@ export class LookUp {
     }
     let compared = 0;
     let second: Found | null = null;
-    for (const { id, factor } of this.#candidates(fingerprint, { place, tolerance, trait })) {
-      const isSure = trait !== 'input' || isLikely(factor);
-      if (!isSure && !this.#agrees(form, fingerprint, { id, factor, tolerance })) continue;
+    for (const { id, factor } of this.#candidates(fingerprint, {
+      place,
+      tolerance,
+      flat: isFlat(own),
+    })) {
+      const isSure = isFlat(own) || isLikely(factor);
+      if (!isSure && !this.#agrees(form, own, { id, factor, tolerance })) continue;
       compared += 1;
       if (compared > tries) break;
       const match = this.#comparison.matchValue(form, id, place.domain, factor);
@@ -182,19 +171,11 @@ export class LookUp {
     return !(Math.hypot(real, imaginary) > 4 * tolerance * doubt * size);
   }
 
-  /** `own`: the fingerprint of what the form makes of the input. */
-  #traced(form: Form, own: Fingerprint, { domain }: Pick<Place, 'domain'>): Traced {
-    if (!isFlat(own)) return { trait: 'input', print: own };
-    const print = this.#names.form(form);
-    if (!isFlat(print)) return { trait: 'names', print };
-    return { trait: 'border', print: this.#prints.border(form, domain) };
-  }
-
-  #tracedValue(id: ValueId): Traced {
+  #printOf(id: ValueId): Fingerprint {
     const own = this.#prints.of(id);
     const value = this.#table.get(id);
     const form = isFlat(own) ? formOf(value) : null;
-    return form === null ? { trait: 'input', print: own } : this.#traced(form, own, value);
+    return form === null ? own : this.#prints.border(form, value.domain);
   }
 
   /** Place in `#expected` behind a value; numbers grow in the order values are made. */
@@ -218,15 +199,18 @@ export class LookUp {
     {
       place,
       tolerance,
-      trait,
-    }: { readonly place: Place; readonly tolerance: number; readonly trait: Trait },
+      flat,
+    }: { readonly place: Place; readonly tolerance: number; readonly flat: boolean },
   ): readonly Candidate[] {
     for (; this.#indexed < this.#table.size; this.#indexed++) {
-      const traced = this.#tracedValue(this.#indexed);
-      this.#indices[traced.trait].add(this.#indexed, traced.print, this.#table.get(this.#indexed));
+      const value = this.#table.get(this.#indexed);
+      const print = this.#prints.of(this.#indexed);
+      if (!isFlat(print)) this.#phases.add(this.#indexed, print, value);
+      else this.#borders.add(this.#indexed, this.#printOf(this.#indexed), value);
     }
-    const near = this.#indices[trait].near(fingerprint, place, tolerance).map((id) => {
-      const { real, imaginary } = this.#tracedValue(id).print;
+    const index = flat ? this.#borders : this.#phases;
+    const near = index.near(fingerprint, place, tolerance).map((id) => {
+      const { real, imaginary } = this.#printOf(id);
       const square = real * real + imaginary * imaginary;
       const product = fingerprint.real * real + fingerprint.imaginary * imaginary;
       return { id, factor: product / square };

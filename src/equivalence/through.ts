@@ -4,8 +4,8 @@
  *
  * A channel padded with a constant and cropped again is the channel (theorem `naming`).
  */
-import { cellsOf } from './cells.ts';
-import { exactSum, measured, nothing, sum } from './constant.ts';
+import { cellsOf, constantOf } from './cells.ts';
+import { nothing, sum } from './constant.ts';
 import { patchesOf, type Patch } from './border.ts';
 import type { Form, Part } from './form.ts';
 import { times } from './scale.ts';
@@ -35,11 +35,8 @@ export function seenThrough(
   let constant = nothing;
   const patches: Patch[] = [];
   for (const cell of cellsOf(inner, part.scale, reading, table)) {
-    const { rect, value: mid, magnitude, error, yardstick } = cell;
-    const here =
-      error === 0
-        ? exactSum(mid, magnitude, yardstick)
-        : measured(mid, magnitude, error, yardstick);
+    const { rect } = cell;
+    const here = constantOf(cell);
     if (sameRect(rect, whole)) constant = sum(constant, here);
     else patches.push({ rect, constant: here });
   }

@@ -7,15 +7,19 @@ import { filterFrom } from '../../src/networks/filter.ts';
 import { Sketch } from '../../src/networks/sketch.ts';
 
 interface Spelling {
-  /** How often the channels between the padded convolution and the last one are what they are in the original. */
+  /** How often the channels behind the ReLU are what they are in the original. */
   readonly factor: number;
   /** What one weight of the layer in between is multiplied by. */
   readonly changed: number;
+  /** The two layers behind the ReLU written as one. */
+  readonly fused: boolean;
   readonly mean: boolean;
 }
 
-/** 1 everywhere (γ = 0), under a padded 3×3 convolution and two 1×1 convolutions. */
-function constants({ factor, changed, mean }: Spelling): Model {
+const pointwise = { inChannels: 2, outChannels: 2, height: 1, width: 1 };
+
+/** 1 and 0.3 everywhere (γ = 0), under a padded 3×3 convolution, a ReLU that bends in the border, two 1×1 convolutions. */
+function constants({ factor, changed, fused, mean }: Spelling): Model {
   const sketch = new Sketch();
   const norm = { scale: [0, 0], offset: [1, 0.3], mean: [0, 0], variance: [1, 1], epsilon: 1e-5 };
   const constant = sketch.norm('constant', sketch.input(2, 6, 5), norm);
@@ -23,36 +27,41 @@ function constants({ factor, changed, mean }: Spelling): Model {
   const padded = filterFrom(
     size,
     (o, i, y, x) => Math.sin(1 + 18 * o + 9 * i + 3 * y + x),
-    [-0.7, 0.2],
+    [-0.3, 0.4],
   );
-  const bordered = sketch.conv('padded', constant, padded);
-  const flat = { inChannels: 2, outChannels: 2, height: 1, width: 1 };
-  const between = sketch.conv(
-    'between',
-    bordered,
-    filterFrom(flat, (o, i) => factor * Math.cos(1 + 2 * o + i) * (o + i === 2 ? changed : 1)),
-  );
-  const last = sketch.conv(
-    'last',
-    between,
-    filterFrom(flat, (o, i) => Math.cos(5 + 2 * o + i) / factor),
-  );
-  return sketch.finish(mean ? sketch.globalAveragePool('mean', last) : last);
+  const bent = sketch.relu('bent', sketch.conv('padded', constant, padded));
+  const between = (o: number, i: number): number =>
+    factor * Math.cos(1 + 2 * o + i) * (o + i === 2 ? changed : 1);
+  const last = (o: number, i: number): number => Math.cos(5 + 2 * o + i) / factor;
+  const both = (o: number, i: number): number =>
+    last(o, 0) * between(0, i) + last(o, 1) * between(1, i);
+  const result = fused
+    ? sketch.conv('both', bent, filterFrom(pointwise, both))
+    : sketch.conv(
+        'last',
+        sketch.conv('between', bent, filterFrom(pointwise, between)),
+        filterFrom(pointwise, last),
+      );
+  return sketch.finish(mean ? sketch.globalAveragePool('mean', result) : result);
 }
 
 describe.each([false, true])('constants all the way, mean at the end %s', (mean) => {
-  const original = constants({ factor: 1, changed: 1, mean });
-  const verdictOf = (factor: number, changed: number): string => {
-    const converted = constants({ factor, changed, mean });
-    return prove(original, converted, { inputRange: everything, maxUlps: 16 }).kind;
-  };
+  const plain = { factor: 1, changed: 1, fused: false, mean };
+  const original = constants(plain);
+  const verdictOf = (other: Partial<Spelling>): string =>
+    prove(original, constants({ ...plain, ...other }), { inputRange: everything, maxUlps: 16 })
+      .kind;
 
-  test.each([4, 0.7])('rescaled by %d', (factor) => {
-    expect(verdictOf(factor, 1)).toBe('equal');
-  });
+  test.each([{ factor: 4 }, { factor: 0.7 }, { fused: true }, { fused: true, factor: 0.7 }])(
+    '%j',
+    (other) => {
+      expect(verdictOf(other)).toBe('equal');
+    },
+  );
 
   test('one weight off by a thousandth', () => {
-    expect(verdictOf(1, 1.001)).toBe('unmatched');
-    expect(verdictOf(0.7, 1.001)).toBe('unmatched');
+    expect(verdictOf({ changed: 1.001 })).toBe('unmatched');
+    expect(verdictOf({ changed: 1.001, factor: 0.7 })).toBe('unmatched');
+    expect(verdictOf({ changed: 1.001, fused: true })).toBe('unmatched');
   });
 });

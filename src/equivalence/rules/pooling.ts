@@ -8,7 +8,8 @@ import type { AveragePool, Flatten, Pad } from '../../model/layer.ts';
 import { isPadded, sameShape, type Pair } from '../../model/shape.ts';
 import { nothing, number, scaled, sum } from '../constant.ts';
 import { patchesOf, type Patch } from '../border.ts';
-import { noPatches, type Form, type Part } from '../form.ts';
+import { noPatches, zeroForm, type Form, type Part } from '../form.ts';
+import { meanPixelwise } from '../pixelwise.ts';
 import { constantPoint, type Point } from '../piecewise.ts';
 import { reciprocal, times, type Scale } from '../scale.ts';
 import {
@@ -124,6 +125,11 @@ export function globalAverage(context: Context, input: Tensor, to: Domain): Tens
   for (let channel = 0; channel < input.channels; channel++) {
     const point = input.point(channel);
     const place = input.place(channel);
+    const constant = meanPixelwise(context.interner.table, point);
+    if (constant !== null) {
+      forms.push({ ...zeroForm, constant });
+      continue;
+    }
     const term = context.interner.term(point, place);
     const parts: Part[] = [];
     if (term !== null) {
