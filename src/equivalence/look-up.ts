@@ -123,7 +123,7 @@ export class LookUp {
 
   #search(form: Form, place: Place): Found | null {
     const tolerance = this.#allowance.forgives ? slack : 2 ** -44;
-    const own = this.#prints.form(form);
+    const own = this.#prints.form(form, place.domain);
     const fingerprint = isFlat(own) ? this.#prints.border(form, place.domain) : own;
     const length = Math.hypot(fingerprint.real, fingerprint.imaginary);
     if (length <= tolerance * fingerprint.magnitude) {
@@ -139,7 +139,7 @@ export class LookUp {
       flat: isFlat(own),
     })) {
       const isSure = isFlat(own) || isLikely(factor);
-      if (!isSure && !this.#agrees(form, own, { id, factor, tolerance })) continue;
+      if (!isSure && !this.#agrees({ form, place }, own, { id, factor, tolerance })) continue;
       compared += 1;
       if (compared > tries) break;
       const match = this.#comparison.matchValue(form, id, place.domain, factor);
@@ -156,11 +156,11 @@ export class LookUp {
 
   /** Whether the second fingerprint has the same factor as the first. */
   #agrees(
-    form: Form,
+    { form, place }: { readonly form: Form; readonly place: Place },
     first: Fingerprint,
     { id, factor, tolerance }: Candidate & { readonly tolerance: number },
   ): boolean {
-    const [ours, theirs] = [this.#seconds.form(form), this.#seconds.of(id)];
+    const [ours, theirs] = [this.#seconds.form(form, place.domain), this.#seconds.of(id)];
     const real = ours.real - factor * theirs.real;
     const imaginary = ours.imaginary - factor * theirs.imaginary;
     const doubt = [ours, theirs, first, this.#prints.of(id)].reduce(
