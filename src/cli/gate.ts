@@ -11,7 +11,7 @@ import type { Command } from 'commander';
 import type { CaseResult, GateResult, Shard } from '../gate/case.ts';
 import type { Standing } from '../gate/gate.ts';
 import { exitCode } from './exit-code.ts';
-import { nonNegative, nonNegativeInteger, positiveInteger, shard } from './option.ts';
+import { nonNegative, nonNegativeInteger, positiveInteger, seed, shard } from './option.ts';
 import { addReportOptions, readBaseline, reportGate, type ReportOptions } from './gate-report.ts';
 import { printAside, reportFailure, reportUsage, writeWhole } from './output.ts';
 
@@ -40,7 +40,7 @@ export function declareGate(program: Command, end: (code: number) => void): void
     .option('--converter <name...>', 'try these of the converters only')
     .option('--model <file...>', 'try these models instead of what is configured')
     .option('--networks <n>', 'draw so many networks', nonNegativeInteger)
-    .option('--seed <n>', 'draw other networks', nonNegativeInteger)
+    .option('--seed <n>', 'draw other networks', seed)
     .option('--shard <k/n>', 'try the k-th of n parts of the cases', shard)
     .option('--workers <n>', 'processes at a time; one a core unless given', positiveInteger)
     .option('--no-cache', 'prove models even where an earlier run proved the same pair')
@@ -72,12 +72,12 @@ async function runGateCommand(given: string | undefined, options: Options): Prom
     for (const mistake of config.mistakes) await printAside(`plainproof: ${file}: ${mistake}\n`);
     return exitCode.unreadable;
   }
-  const { converter, model, networks, seed } = options;
+  const { converter, model, networks } = options;
   const chosen = overridden(config.value, {
     ...(converter === undefined ? {} : { converters: converter }),
     ...(model === undefined ? {} : { models: model.map((name) => path.resolve(name)) }),
     ...(networks === undefined ? {} : { networks }),
-    ...(seed === undefined ? {} : { seed }),
+    ...(options.seed === undefined ? {} : { seed: options.seed }),
   });
   if ('unknown' in chosen) return reportUsage(`${file} has no converter '${chosen.unknown}'`);
 

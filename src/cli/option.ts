@@ -56,6 +56,13 @@ export function nonNegativeInteger(text: string): number {
   return value;
 }
 
+/** A seed has 32 bits: a larger one would draw what another draws. */
+export function seed(text: string): number {
+  const value = nonNegativeInteger(text);
+  if (value >= 2 ** 32) throw new InvalidArgumentError('It must be below 4294967296.');
+  return value;
+}
+
 /** "2/4" → { index: 2, count: 4 }. */
 export function shard(text: string): { readonly index: number; readonly count: number } {
   const [index, count, more] = text.split('/').map((part) => positiveInteger(part));

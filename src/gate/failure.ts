@@ -13,6 +13,7 @@ import type { Model } from '../model/model.ts';
 import { drawNetwork } from '../networks/network.ts';
 import { smallerRecipes } from '../networks/smaller.ts';
 import type { CaseResult, GateFailure, Outcome } from './case.ts';
+import { narrowerModels } from './narrower-model.ts';
 import { planCase } from './plan.ts';
 import type { Pool } from './pool.ts';
 import type { Settings } from './settings.ts';
@@ -67,8 +68,11 @@ class Shrinking {
     if (start === null) return null;
     const { outcome } = this.#first;
     const near = outcome.kind === 'refuted' && subject.kind === 'model' ? outcome.layer : null;
-    const candidates = (model: Model): Iterable<Model> =>
-      model === start && near !== null ? modelsAround(model, near) : smallerModels(model);
+    const candidates = (model: Model): Iterable<() => Model | null> => {
+      const fewer =
+        model === start && near !== null ? modelsAround(model, near) : smallerModels(model);
+      return [...fewer, ...narrowerModels(model)];
+    };
     const smaller = await this.#descend(start, candidates, (model) => this.#failsAs(model));
     return subject.kind === 'model' && smaller === start ? null : smaller;
   }
@@ -86,7 +90,7 @@ class Shrinking {
 
   async #descend<T>(
     start: T,
-    smaller: (value: T) => Iterable<T>,
+    smaller: (value: T) => Iterable<() => T | null>,
     fails: (value: T) => Promise<boolean>,
   ): Promise<T> {
     const { pool, signal } = this.#saving;

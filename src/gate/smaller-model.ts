@@ -63,37 +63,38 @@ function rungs(count: number): readonly number[] {
   return [...shares.map((share) => Math.floor(share * count)), count - 2, count - 1];
 }
 
+type Candidate = () => Model | null;
+
 /**
  * The layers around one of that name, from its neighbours to large parts of the model, and then what
  * `smallerModels` has: of a deep model everything else takes long to try.
  */
-export function* modelsAround(model: Model, name: string): Generator<Model> {
+export function* modelsAround(model: Model, name: string): Generator<Candidate> {
   const { layers } = model;
   const at = layers.findIndex((layer) => layer.name === name);
   for (let reach = 1; at >= 0 && reach < layers.length; reach *= 2) {
     const before = layers.slice(0, Math.max(0, at - reach)).map(({ output }) => output);
     const end = layers[Math.min(at + reach, layers.length) - 1].output;
-    const made = piece(model, { begin: new Set(before), end });
-    if (made !== null) yield made;
+    yield () => piece(model, { begin: new Set(before), end });
   }
   yield* smallerModels(model);
 }
 
-/** In the order they are worth trying: what removes most comes first. */
-export function* smallerModels(model: Model): Generator<Model> {
+/**
+ * In the order they are worth trying, what removes most first; each made when it is called for, null where
+ * nothing is left or it does not fit together.
+ */
+export function* smallerModels(model: Model): Generator<Candidate> {
   const { layers } = model;
   const places = rungs(layers.length);
-  const given = function* (made: Model | null): Generator<Model> {
-    if (made !== null) yield made;
-  };
-  for (const k of places) yield* given(piece(model, { end: layers[k].output }));
+  for (const k of places) yield () => piece(model, { end: layers[k].output });
   for (const k of places.toReversed()) {
-    yield* given(piece(model, { begin: new Set([layers[k].output]) }));
+    yield () => piece(model, { begin: new Set([layers[k].output]) });
   }
   for (const { output, inputs } of layers) {
     for (const instead of new Set(inputs)) {
       if (!sameShape(shapeOf(model, output), shapeOf(model, instead))) continue;
-      yield* given(piece(model, { skip: { tensor: output, instead } }));
+      yield () => piece(model, { skip: { tensor: output, instead } });
     }
   }
 }

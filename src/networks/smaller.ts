@@ -40,7 +40,11 @@ function* smallerChoices(choice: Choice): Generator<Choice> {
 }
 
 /** In the order they are worth trying. */
-export function* smallerRecipes(recipe: NetworkRecipe): Generator<NetworkRecipe> {
+export function* smallerRecipes(recipe: NetworkRecipe): Generator<() => NetworkRecipe> {
+  for (const smaller of recipesBelow(recipe)) yield () => smaller;
+}
+
+function* recipesBelow(recipe: NetworkRecipe): Generator<NetworkRecipe> {
   const { blocks, image, stem, texture } = recipe;
   if (blocks.length > 1) {
     for (const block of blocks) yield { ...recipe, blocks: [block] };

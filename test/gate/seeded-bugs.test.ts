@@ -9,6 +9,7 @@ import { expect, test } from 'vitest';
 import { faults } from '../../properties/faults/catalogue.ts';
 import { convert } from '../../src/convert/convert.ts';
 import { descend } from '../../src/gate/shrink.ts';
+import { narrowerModels } from '../../src/gate/narrower-model.ts';
 import { smallerModels } from '../../src/gate/smaller-model.ts';
 import type { Model } from '../../src/model/model.ts';
 import { families, usualSizes } from '../../src/networks/choice.ts';
@@ -78,7 +79,7 @@ test.each(bugs)('$fault', { timeout: 300_000 }, async ({ fault, layers, channels
   });
   const { value: smallest } = await descend(drawNetwork(plainest.value).original, {
     ...descent,
-    smaller: smallerModels,
+    smaller: (model) => [...smallerModels(model), ...narrowerModels(model)],
     fails: (smaller) => isRefuted(smaller, fault),
   });
   expect(await isRefuted(smallest, fault)).toBe(true);
