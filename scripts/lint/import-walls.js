@@ -53,6 +53,7 @@ export const walls = {
       'model',
       'verdict',
       'formats/source.ts',
+      'logic/term.ts',
       'theorems',
       'formula',
       'gate/case.ts',

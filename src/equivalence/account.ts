@@ -113,10 +113,15 @@ function countsOf(channels: readonly Seen[]): Record<ChannelKind, number> {
   return counts;
 }
 
-/** A channel is found to be one carried through when it is read, so its theorem is booked with the reader. */
+/**
+ * A channel is found to be handed on when it is read, so that step is booked with the reader: here it goes to
+ * the layer that reserves the channel.
+ */
 function citedBy({ theorems, layer }: Step, channels: readonly Seen[]): readonly string[] {
-  const carries = layer !== null && isLinear(layer) && channels.some((c) => c.kind === 'reserved');
-  return carries ? [...new Set([...theorems, ...citations['handed-on']])].sort() : theorems;
+  const handedOn: readonly string[] = citations['handed-on'];
+  const others = theorems.filter((name) => !handedOn.includes(name));
+  const reserves = layer !== null && isLinear(layer) && channels.some((c) => c.kind === 'reserved');
+  return reserves ? [...others, ...handedOn].sort() : others;
 }
 
 class Accountant {

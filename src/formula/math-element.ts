@@ -43,6 +43,8 @@ const greek: Readonly<Record<string, string>> = {
 /** A name as one writes it: Greek letters, indices, and words that stay upright. */
 export function letter(name: string): MathElement {
   if (name === 'sigma2' || name === 'variance') return above(element('mi', 'σ'), digits('2'));
+  // kh, sy, ci: a letter and the axis or place it is of.
+  if (/^[a-z][hwxyij]$/.test(name)) return below(element('mi', name[0]), element('mi', name[1]));
   const [stem, ...indices] = name.split('_');
   const known = Object.hasOwn(greek, stem) ? greek[stem] : stem;
   const own = element('mi', known === '' ? name : known);
@@ -100,6 +102,9 @@ const operators: Readonly<Record<string, readonly [strength: number, sign: strin
   mod: [6, 'mod'],
 };
 
+/** Written without parentheses among themselves, on either side. */
+const associative: readonly string[] = ['and', 'or', '+', '*'];
+
 /** Binds as a sum does: what stands under Σ needs parentheses if it is one. */
 const sumStrength = 5;
 
@@ -126,9 +131,9 @@ export function operated(operator: string, parts: readonly Written[]): Written |
   if (operator === '/') {
     return { element: fraction(parts[0].element, parts[1].element), strength: tightest };
   }
-  // Subtraction associates to the left; so do the others, harmlessly.
+  const least = associative.includes(operator) ? strength : strength + 1;
   const inside = parts.flatMap((part, i) => {
-    const own = enclosed(part, i === 0 ? strength : strength + 1);
+    const own = enclosed(part, i === 0 ? strength : least);
     return i === 0 ? [own] : [sign(text), own];
   });
   return { element: row(...inside), strength };

@@ -103,9 +103,17 @@ export function verdictJson(record: VerdictRecord): VerdictJson {
   };
 }
 
-/** The same as text: indented, but an array of numbers stays on one line, however long. */
+/** The same as text: indented, but an array of numbers stays on one line, and so do short entries of lists. */
 export function verdictJsonText(record: VerdictRecord): string {
   return `${print(verdictJson(record), '')}\n`;
+}
+
+/** An entry of a list that holds no more than numbers and words. */
+function isFlat(item: unknown): boolean {
+  if (typeof item !== 'object' || item === null) return true;
+  return Object.values(item).every(
+    (value) => typeof value !== 'object' || value === null || Array.isArray(value),
+  );
 }
 
 function print(value: unknown, indent: string): string {
@@ -113,7 +121,10 @@ function print(value: unknown, indent: string): string {
   const deeper = `${indent}  `;
   if (Array.isArray(value)) {
     if (value.length === 0 || typeof value[0] === 'number') return JSON.stringify(value);
-    const items = value.map((item: unknown) => deeper + print(item, deeper));
+    const items = value.map((item: unknown) => {
+      const line = isFlat(item) ? JSON.stringify(item) : '';
+      return deeper + (line !== '' && line.length < 400 ? line : print(item, deeper));
+    });
     return `[\n${items.join(',\n')}\n${indent}]`;
   }
   const entries = Object.entries(value).map(

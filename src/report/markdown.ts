@@ -6,7 +6,7 @@
  */
 import type { Difference, Verdict } from '../verdict/verdict.ts';
 import type { LayerAccount } from '../verdict/layers.ts';
-import { bytes, count, scaled, seconds, significant, ulps } from './number.ts';
+import { bytes, count, scaled, seconds, significant, ulps, ulpsBriefly } from './number.ts';
 import type { KernelErrors, ModelSummary, VerdictRecord } from './record.ts';
 
 /** Rows of the table of layers, at most; a page holds them all. */
@@ -113,8 +113,12 @@ function layerRow(layer: LayerAccount): readonly string[] {
   const counts = Object.entries(layer.counts)
     .filter(([, n]) => n > 0)
     .map(([kind, n]) => `${n} ${kind === 'other' ? 'unmatched' : kind}`);
-  const rounding = layer.ulps === 0 ? 'exact' : ulps(layer.ulps);
-  return [code(layer.layer), counts.join(', '), layer.standsFor.map(code).join(' → '), rounding];
+  return [
+    code(layer.layer),
+    counts.join(', '),
+    layer.standsFor.map(code).join(' → '),
+    ulpsBriefly(layer.ulps),
+  ];
 }
 
 function layerTable({ verdict }: VerdictRecord): readonly string[] {
@@ -141,11 +145,7 @@ export function reportMarkdown(record: VerdictRecord): string {
     run === null
       ? [`In ${seconds(timings.total)}.`]
       : [
-          `In ${seconds(timings.total)} on ${run.date.slice(0, 10)} by plainproof ${plain(run.plainproof)} with ${plain(run.solver)}; again with`,
-          run.command
-            .split('\n')
-            .map((line) => `    ${line}`)
-            .join('\n'),
+          `In ${seconds(timings.total)} on ${run.date.slice(0, 10)} by plainproof ${plain(run.plainproof)} with ${plain(run.solver)}; again with ${code(run.command)}`,
         ];
   const models = table(
     ['', 'file', 'bytes', 'parameters', 'MACs', 'peak activations', 'SHA-256'],

@@ -42,6 +42,11 @@ export function significant(x: number): string {
   return String(Number(x.toPrecision(4)));
 }
 
+/** The same for a table, where what is far below one unit says no more than that. */
+export function ulpsBriefly(k: number): string {
+  return k === 0 ? 'exact' : k < 0.001 ? '< 0.001' : ulps(k);
+}
+
 /** A rounding in units in the last place, rounded *up*: a bound may not be understated. */
 export function ulps(k: number): string {
   if (k === 0 || !Number.isFinite(k)) return String(k);

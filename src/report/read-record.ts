@@ -8,6 +8,7 @@ import { readFileSync } from 'node:fs';
 import { Ajv, type ValidateFunction } from 'ajv';
 import { failed, success, type Result } from '../model/failure.ts';
 import type { Counterexample, Verdict } from '../verdict/verdict.ts';
+import type { Network } from './network.ts';
 import type { KernelErrors, LayerErrors, VerdictRecord } from './record.ts';
 import type {
   CounterexampleJson,
@@ -89,6 +90,28 @@ function verdictOf(json: VerdictJson): Verdict | null {
   }
 }
 
+/** Positions that a schema cannot check: what a layer reads comes before it, what is given out is there. */
+function isNetwork({ nodes, outputs }: Network): boolean {
+  return (
+    nodes.length > 0 &&
+    nodes.every(({ inputs }, position) => inputs.every((input) => input < position)) &&
+    outputs.every((output) => output < nodes.length)
+  );
+}
+
+function isConsistent({ models, counterexample: seen, layers = null }: VerdictJson): boolean {
+  const networks = [models.original, models.converted].map(
+    ({ details = null }) => details?.network,
+  );
+  if (!networks.every((network) => network === undefined || isNetwork(network))) return false;
+  if (layers !== null && layers.roundings.edges.length !== layers.roundings.counts.length) {
+    return false;
+  }
+  if (seen === null) return true;
+  const { originalOutput, convertedOutput, index } = seen;
+  return index < originalOutput.length && originalOutput.length === convertedOutput.length;
+}
+
 /** Errors: `not-a-model` for text that is no verdict, with the first thing wrong about it. */
 export function readRecord(text: string): Result<VerdictRecord> {
   const no = (reason: string): Result<never> => failed('not-a-model', '', reason);
@@ -104,6 +127,7 @@ export function readRecord(text: string): Result<VerdictRecord> {
     const where = error === undefined ? '' : `: ${error.instancePath} ${error.message ?? ''}`;
     return no(`is no verdict of plainproof${where}`);
   }
+  if (!isConsistent(json)) return no('is no verdict of plainproof: it contradicts itself');
   const verdict = verdictOf(json);
   if (verdict === null) return no('is a verdict that lacks what makes it one');
   const { models, kernels, timings, run = null } = json;

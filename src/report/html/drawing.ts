@@ -18,6 +18,10 @@ type Side = 'o' | 'c';
 /** Stages with more layers than this start folded, but for the first that has a shortcut. */
 const mostOpen = 40;
 
+/** A stage of more parts than this has folds of `groupSize` parts inside. */
+const mostParts = 24;
+const groupSize = 10;
+
 const longestName = 25;
 
 /** The end of a long name, for that is where names differ. */
@@ -72,30 +76,41 @@ function node(
   const strip =
     account === null || isSum
       ? nothing
-      : bar(account.counts, { x: left, y: top + height - 7, width, height: 7 });
+      : bar(account.counts, { x: left + 1, y: top + height - 8, width: width - 2, height: 7 });
   const inside = markup`<title>${label}</title>${shape}${strip}`;
   const className = `n${isSum ? ' s' : ''}${isDifferent ? ' x' : ''}`;
   const mates = (side === 'c' ? subject.mates : subject.matesBack)[position]
     .map((mate) => `${side === 'c' ? 'o' : 'c'}${mate}`)
     .join(' ');
   if (target === undefined || network.nodes[position].kind === 'input') {
-    return markup`<g id="${side}${position}" class="${className}" data-m="${mates}" tabindex="0" role="img" aria-label="${label}">${inside}</g>`;
+    return markup`<g id="${side}${position}" class="${className}" data-m="${mates}" tabindex="0" role="img">${inside}</g>`;
   }
-  return markup`<a id="${side}${position}" class="${className}" data-m="${mates}" href="#l${target}" aria-label="${label}">${inside}</a>`;
+  return markup`<a id="${side}${position}" class="${className}" data-m="${mates}" href="#l${target}">${inside}</a>`;
 }
 
-function side(subject: Subject, which: Side, positions: readonly number[]): Markup {
+function stemOf({ nodes }: Network, positions: readonly number[]): string {
+  return commonStem(positions.map((position) => nodes[position].name));
+}
+
+/** `isCaptioned`: whether what the names begin with is said here. */
+function side(
+  subject: Subject,
+  which: Side,
+  positions: readonly number[],
+  isCaptioned: boolean,
+): Markup {
   if (positions.length === 0) return markup`<p class="none">no layer here</p>`;
   const network: Network = which === 'o' ? subject.original : subject.converted;
   const { width, height, boxes, lines } = drawingOf(network, positions);
-  const stem = commonStem(positions.map((position) => network.nodes[position].name));
+  const stem = stemOf(network, positions);
   const label = `${which === 'o' ? 'Original' : 'Converted'}: ${stem === '' ? network.nodes[positions[0]].name : stem}`;
   const paths = lines.map(
     ({ points, isShortcut }) =>
       markup`<path class="${isShortcut ? 'e skip' : 'e'}" d="${curve(points)}"/>`,
   );
   const nodes = boxes.map((box) => node(subject, which, stem, box));
-  const caption = stem === '' ? nothing : markup`<p class="stem">${stem.slice(0, -1)}</p>`;
+  const caption =
+    stem === '' || !isCaptioned ? nothing : markup`<p class="stem">${stem.slice(0, -1)}</p>`;
   return markup`${caption}<svg class="net" role="group" aria-label="${label}" viewBox="0 0 ${Math.max(width, boxSize.width)} ${height}" width="${Math.max(width, boxSize.width)}" height="${height}"> ${paths}${nodes} </svg>`;
 }
 
@@ -104,13 +119,37 @@ function part(subject: Subject, { original, converted, removed }: Part): Markup 
     0,
     ...converted.map((at) => subject.accounts[at]?.counts.reserved ?? 0),
   );
+  const stems = [stemOf(subject.original, original), stemOf(subject.converted, converted)] as const;
+  const isCommon = stems[0] === stems[1] && stems[0] !== '';
+  const name = isCommon ? markup`<code>${stems[0].slice(0, -1)}</code> ` : nothing;
   const width = reserved === 0 ? '' : `, ${reserved} channels reserved`;
-  const note =
-    removed === 0
-      ? nothing
-      : markup`<p class="note"><b>${removed === 1 ? 'shortcut' : `${removed} shortcuts`} removed</b>${width}</p>`;
+  const gone = removed === 1 ? 'shortcut' : `${removed} shortcuts`;
+  const note = removed === 0 ? nothing : markup`<b>${gone} removed</b>${width}`;
   const className = removed === 0 ? 'part' : 'part block';
-  return markup`<div class="${className}"> ${note} <div class="side">${side(subject, 'o', original)}</div><div class="side">${side(subject, 'c', converted)}</div></div>`;
+  const head = removed === 0 && !isCommon ? nothing : markup`<p class="note">${name}${note}</p>`;
+  return markup`<div class="${className}">${head}
+    <div class="side">${side(subject, 'o', original, !isCommon)}</div>
+    <div class="side">${side(subject, 'c', converted, !isCommon)}</div></div>`;
+}
+
+/** Runs of parts, each a fold with the names of what it begins and ends with. */
+function groups(
+  { original, converted }: Subject,
+  parts: readonly Part[],
+  drawn: readonly Markup[],
+): readonly Markup[] {
+  const nameOf = (own: Part): string => {
+    const [network, positions] =
+      own.original.length > 0 ? [original, own.original] : [converted, own.converted];
+    const stem = stemOf(network, positions).slice(0, -1);
+    return stem === '' ? network.nodes[positions[0]].name : stem;
+  };
+  return Array.from({ length: Math.ceil(parts.length / groupSize) }, (_, k) => {
+    const own = parts.slice(k * groupSize, (k + 1) * groupSize);
+    const [first, last] = [own[0], own[own.length - 1]].map(nameOf);
+    return markup`<details class="group"><summary><code>${first}</code> to <code>${last}</code></summary>
+      ${drawn.slice(k * groupSize, (k + 1) * groupSize)}</details>`;
+  });
 }
 
 function stage(subject: Subject, { shape, parts }: Stage, number: number, isOpen: boolean): Markup {
@@ -120,7 +159,8 @@ function stage(subject: Subject, { shape, parts }: Stage, number: number, isOpen
   const shortcuts =
     removed === 0 ? '' : ` · ${count(removed)} shortcut${removed === 1 ? '' : 's'} removed`;
   const heading = markup`<summary><b>Stage ${number}</b> <span>${shapeText(shape)}</span><span class="dim">${count(layers((p) => p.original))} layers → ${count(layers((p) => p.converted))}${shortcuts}</span></summary>`;
-  const body = markup`<div class="parts">${parts.map((own) => part(subject, own))}</div>`;
+  const drawn = parts.map((own) => part(subject, own));
+  const body = parts.length <= mostParts ? drawn : groups(subject, parts, drawn);
   return isOpen
     ? markup`<details class="stage" open>${heading}${body}</details>`
     : markup`<details class="stage">${heading}${body}</details>`;

@@ -55,7 +55,7 @@
     const link = event.target instanceof Element ? event.target.closest('a[href^="#"]') : null;
     if (link === null) return;
     const id = link.getAttribute('href').slice(1);
-    if (id.startsWith('l') || id.startsWith('c') || id.startsWith('t-')) {
+    if (/^(?:[lc]\d+|t-.*|set-\d+)$/.test(id)) {
       setTimeout(() => {
         reveal(id);
         const focus = $(id);
@@ -68,7 +68,8 @@
 
   for (const button of all('[data-fold]')) {
     button.addEventListener('click', () => {
-      for (const stage of all('details.stage')) stage.open = button.dataset.fold === 'open';
+      for (const stage of all('details.stage, details.group'))
+        stage.open = button.dataset.fold === 'open';
     });
   }
 

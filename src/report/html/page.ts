@@ -59,7 +59,9 @@ export function reportPage(record: VerdictRecord, theorems: TheoremSource): stri
       verdict.verdict === 'refuted' ? 'difference' : 'where it stops',
       refutationSection(record),
     ],
-    ['networks', 'networks', subject === null ? hint : drawingSection(subject)],
+    subject === null
+      ? (['more', 'more', hint] as const)
+      : (['networks', 'networks', drawingSection(subject)] as const),
     ['layers', 'layers', subject === null ? nothing : tableSection(subject)],
     ['rounding', 'how exactly', subject === null ? nothing : measuresSections(subject)],
     ['cost', 'cost', costSection(record)],

@@ -74,9 +74,11 @@ function cuts(original: Network, converted: Network, account: Account | null): [
   const found: [number, number][] = [];
   let before = -1;
   for (const [position, { name, kind }] of converted.nodes.entries()) {
-    if (kind === 'input' || !right[position]) continue;
+    if (!right[position]) continue;
     const own = accounts.get(name);
-    const partner = own?.whole === true ? names.get(own.counterpart ?? '') : undefined;
+    const known = own?.whole === true ? names.get(own.counterpart ?? '') : undefined;
+    // Both models read the same inputs, in the same order.
+    const partner = kind === 'input' ? position : known;
     if (partner === undefined || partner <= before || !left[partner]) continue;
     found.push([partner, position]);
     before = partner;

@@ -80,13 +80,13 @@ function made({ run = null, timings, verdict }: VerdictRecord): Markup {
   const versions =
     run === null
       ? nothing
-      : markup`<dt>by</dt><dd>plainproof ${run.plainproof}, ${run.solver}</dd><dt>on</dt><dd><time datetime="${run.date}">${run.date.slice(0, 16).replace('T', ' ')} UTC</time></dd>`;
+      : markup`<dt>with</dt><dd>plainproof ${run.plainproof}, ${run.solver}</dd><dt>date</dt><dd><time datetime="${run.date}">${run.date.slice(0, 16).replace('T', ' ')} UTC</time></dd>`;
   const command =
     run === null
       ? nothing
-      : markup`<dt>again</dt><dd><code class="command">${run.command}</code></dd>`;
-  const kernels = timings.kernels === 0 ? '' : `, kernels ${seconds(timings.kernels)}`;
-  return markup`<div class="card"><h2>How it was made</h2><dl>${grade(verdict)}<dt>in</dt><dd>${seconds(timings.total)}: reading ${seconds(timings.read)}, deciding ${seconds(timings.verify)}${kernels}</dd>${versions}${command}</dl></div>`;
+      : markup`<dt>repeat</dt><dd><code class="command">${run.command}</code></dd>`;
+  const kernels = timings.kernels < 0.005 ? '' : `, kernels ${seconds(timings.kernels)}`;
+  return markup`<div class="card"><h2>How it was made</h2><dl>${grade(verdict)}<dt>time</dt><dd>${seconds(timings.total)}: reading ${seconds(timings.read)}, deciding ${seconds(timings.verify)}${kernels}</dd>${versions}${command}</dl></div>`;
 }
 
 function assumptions(verdict: Verdict): Markup {
@@ -98,5 +98,5 @@ function assumptions(verdict: Verdict): Markup {
 export function header(record: VerdictRecord): Markup {
   const { word, mark, text } = sentence(record);
   const { verdict } = record.verdict;
-  return markup`<header class="${verdict}"><p class="badge"><span class="mark" aria-hidden="true">${mark}</span> ${word}</p><h1>${text}</h1></header><div class="cards">${file('original', record.original)}${file('converted', record.converted)}${assumptions(record.verdict)}${made(record)}</div>`;
+  return markup`<header class="${verdict}"><p class="badge"><span class="mark" aria-hidden="true">${mark}</span> ${word}</p><h1>${text}</h1></header><div class="cards two">${file('original', record.original)}${file('converted', record.converted)}${assumptions(record.verdict)}${made(record)}</div>`;
 }

@@ -1,6 +1,6 @@
 /** The converted model layer by layer: what its channels are, why, how exactly, and how kernels fare on it. */
 import type { ChannelRun, LayerAccount } from '../../verdict/layers.ts';
-import { count, significant, ulps } from '../number.ts';
+import { count, significant, ulpsBriefly } from '../number.ts';
 import { printShape } from '../../model/shape.ts';
 import { bar, countsText, kindWords } from './kinds.ts';
 import { markup, nothing, type Markup } from './markup.ts';
@@ -55,12 +55,30 @@ function equals({ standsFor, counterpart, whole, runs, complete }: LayerAccount)
   return markup`${chain}${all}${list}`;
 }
 
-function theoremCell(theorems: readonly string[]): Markup {
-  const all = ranked(theorems).map((name) => markup`<a href="#t-${name}">${name}</a>`);
-  const separated = (links: readonly Markup[]): Markup =>
-    markup`${links.map((link, i) => markup`${i === 0 ? '' : ', '}${link}`)}`;
-  if (all.length <= 3) return separated(all);
-  return markup`${separated(all.slice(0, 2))} <details class="runs"><summary>${all.length - 2} more</summary>${separated(all.slice(2))}</details>`;
+/** Layers of one kind cite the same theorems: each such set is listed once, below the table. */
+class TheoremSets {
+  readonly #sets = new Map<string, readonly string[]>();
+
+  cell(theorems: readonly string[]): Markup {
+    const all = ranked(theorems);
+    if (all.length <= 3) return links(all);
+    const key = all.join(' ');
+    if (!this.#sets.has(key)) this.#sets.set(key, all);
+    const number = [...this.#sets.keys()].indexOf(key) + 1;
+    return markup`${links(all.slice(0, 2))}, <a href="#set-${number}">${all.length - 2} more</a>`;
+  }
+
+  list(): Markup {
+    if (this.#sets.size === 0) return nothing;
+    const items = [...this.#sets.values()].map(
+      (theorems, k) => markup`<li id="set-${k + 1}">${links(theorems)}</li>`,
+    );
+    return markup`<details class="sets"><summary>Theorems cited together</summary><ol>${items}</ol></details>`;
+  }
+}
+
+function links(theorems: readonly string[]): Markup {
+  return markup`${theorems.map((name, i) => markup`${i === 0 ? '' : ', '}<a href="#t-${name}">${name}</a>`)}`;
 }
 
 interface Column {
@@ -76,7 +94,11 @@ function ratioCell(ratio: number | undefined): Markup {
   return markup`<td class="${className}" data-v="${ratio}">${significant(ratio)}</td>`;
 }
 
-function row(subject: Subject, position: number, inputs: number): Markup {
+function row(
+  subject: Subject,
+  position: number,
+  { inputs, sets }: { readonly inputs: number; readonly sets: TheoremSets },
+): Markup {
   const node = subject.converted.nodes[position];
   const account = subject.accounts[position];
   const [channels, height, width] = node.shape;
@@ -95,7 +117,7 @@ function row(subject: Subject, position: number, inputs: number): Markup {
       ? nothing
       : markup`<svg class="bar" width="120" height="10" aria-hidden="true">${bar(account.counts, { x: 0, y: 0, width: 120, height: 10 })}</svg><span class="counts">${countsText(account.counts)}</span>`;
   const rounding = account === null ? 0 : account.ulps;
-  return markup`<tr id="l${position}" data-k="${kinds}"><td class="num" data-v="${position}">${position - inputs + 1}</td><th scope="row"><a href="#c${position}" data-show="c${position}"><code>${node.name}</code></a><span class="sub">${node.text} · ${printShape({ channels, height, width })}</span></th><td data-v="${account?.counts.reserved ?? 0}">${bars}</td><td>${account === null ? nothing : equals(account)}</td><td>${account === null ? nothing : theoremCell(account.theorems)}</td><td class="num" data-v="${rounding}">${account === null ? '' : rounding === 0 ? 'exact' : ulps(rounding)}</td>${kernels}</tr>`;
+  return markup`<tr id="l${position}" data-k="${kinds}"><td class="num" data-v="${position}">${position - inputs + 1}</td><th scope="row"><a href="#c${position}" data-show="c${position}"><code>${node.name}</code></a><span class="sub">${node.text} · ${printShape({ channels, height, width })}</span></th><td data-v="${account?.counts.reserved ?? 0}">${bars}</td><td>${account === null ? nothing : equals(account)}</td><td>${account === null ? nothing : sets.cell(account.theorems)}</td><td class="num" data-v="${rounding}">${account === null ? '' : ulpsBriefly(rounding)}</td>${kernels}</tr>`;
 }
 
 export function tableSection(subject: Subject): Markup {
@@ -117,11 +139,12 @@ export function tableSection(subject: Subject): Markup {
     ({ title, isNumber }) =>
       markup`<th scope="col" class="${isNumber ? 'num' : ''}"><button type="button" data-sort="${isNumber ? 'number' : 'text'}">${title}</button></th>`,
   );
+  const sets = new TheoremSets();
   const rows = nodes.flatMap((node, position) =>
-    node.kind === 'input' ? [] : [row(subject, position, inputs)],
+    node.kind === 'input' ? [] : [row(subject, position, { inputs, sets })],
   );
   const kinds = (['reserved', 'merged', 'fused', 'own', 'constant', 'other'] as const)
     .filter((kind) => subject.accounts.some((account) => (account?.counts[kind] ?? 0) > 0))
     .map((kind) => markup`<option value="${kind}">with ${kindWords[kind]} channels</option>`);
-  return markup`<section id="layers" aria-labelledby="h-layers"><h2 id="h-layers">Layer by layer</h2><p>What the channels of each converted layer equal in the original, the theorems the steps of the proof are instances of, and the largest rounding of a coefficient that was forgiven there, in float32 units in the last place.</p><p class="tools" hidden><label>Filter <input type="search" id="filter" autocomplete="off" spellcheck="false" placeholder="name, kind, theorem"></label> <label>Show <select id="kinds"><option value="">all layers</option>${kinds}</select></label> <span id="shown" role="status">${count(rows.length)} layers</span></p><div class="scroll" role="region" aria-labelledby="h-layers" tabindex="0"><table id="table"><thead><tr>${heads}</tr></thead><tbody>${rows}</tbody></table></div></section>`;
+  return markup`<section id="layers" aria-labelledby="h-layers"><h2 id="h-layers">Layer by layer</h2><p>What the channels of each converted layer equal in the original, the theorems the steps of the proof are instances of, and the largest rounding of a coefficient that was forgiven there, in float32 units in the last place.</p><p class="tools" hidden><label>Filter <input type="search" id="filter" autocomplete="off" spellcheck="false" placeholder="name, kind, theorem"></label> <label>Show <select id="kinds"><option value="">all layers</option>${kinds}</select></label> <span id="shown" role="status">${count(rows.length)} layers</span></p><div class="scroll" role="region" aria-labelledby="h-layers" tabindex="0"><table id="table"><thead><tr>${heads}</tr></thead><tbody>${rows}</tbody></table></div>${sets.list()}</section>`;
 }

@@ -5,6 +5,8 @@
  * evidence the obligations are not listed and the page says so. The texts are in the page, for whoever wants to
  * put them to a solver of their own.
  */
+import { row, sign } from '../../formula/math-element.ts';
+import type { Term } from '../../logic/term.ts';
 import type { Entry, Hypothesis } from '../../theorems/entry.ts';
 import type { Finding } from '../../theorems/examine.ts';
 import { exported } from '../../theorems/export.ts';
@@ -50,6 +52,14 @@ function obligations({ entry, asked }: Finding): Markup {
   return markup`<h4>What the solver was asked</h4><div class="scroll"><table class="small"><thead><tr><th scope="col">obligation</th><th scope="col">answer</th><th scope="col">solver</th><th scope="col" class="num">time</th></tr></thead><tbody>${rows}</tbody></table></div>`;
 }
 
+/** An equation's sides one below the other, for they are long. */
+function conclusionRows(conclusion: Term): readonly Markup[] {
+  const isEquation = conclusion.kind === 'operation' && conclusion.operator === '=';
+  if (!isEquation) return [math(termMathml(conclusion), 'block')];
+  const [left, right] = conclusion.args.map(termMathml);
+  return [math(left, 'block'), math(row(sign('='), right), 'block')];
+}
+
 function theorem(entry: Entry, finding: Finding | undefined): Markup {
   const { hypotheses, conclusion } = entry.statement;
   const given =
@@ -63,7 +73,7 @@ function theorem(entry: Entry, finding: Finding | undefined): Markup {
       : markup` <span class="${isProved ? 'ok' : 'bad'}">${isProved ? '✓ proved' : `✗ ${finding.judgement.kind}`}</span>`;
   const evidence =
     finding === undefined ? nothing : markup`${needs(finding)}${obligations(finding)}`;
-  return markup`<details class="theorem" id="t-${entry.name}"><summary><code>${entry.name}</code> ${entry.says}${state}</summary><div class="inside">${given}<h4>It holds that</h4><div class="scroll formula" tabindex="0" role="group" aria-label="${entry.name}">${math(termMathml(conclusion), 'block')}</div>${evidence}<p class="dim">From ${entry.source}. <code>plainproof prove ${entry.name}</code> shows and proves it again.</p></div></details>`;
+  return markup`<details class="theorem" id="t-${entry.name}"><summary><code>${entry.name}</code> ${entry.says}${state}</summary><div class="inside">${given}<h4>It holds that</h4><div class="scroll formula" tabindex="0" role="group" aria-label="${entry.name}">${conclusionRows(conclusion)}</div>${evidence}<p class="dim">From ${entry.source}. <code>plainproof prove ${entry.name}</code> shows and proves it again.</p></div></details>`;
 }
 
 /** Names that the library does not know, as of a later version, are listed by name. */

@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { Ajv } from 'ajv';
+import { describe, expect, test } from 'vitest';
+import { reportPage } from '../../../src/report/html/page.ts';
+import { verdictJsonText } from '../../../src/report/json.ts';
+import { reportMarkdown } from '../../../src/report/markdown.ts';
+import { readRecord } from '../../../src/report/read-record.ts';
+import { catalogue } from '../../../src/theorems/catalogue.ts';
+import { exact, refuted, rounded, undecided } from '../records.ts';
+import { hostile } from './hostile.ts';
+import { sketch } from './sketch.ts';
+
+const theorems = { entries: catalogue, findings: new Map() };
+const resnet152 = { blocks: [3, 8, 36, 3], convolutions: 3 };
+const small = sketch({ blocks: [2, 2], convolutions: 2 });
+const records = { exact, rounded, refuted, undecided, small };
+
+describe.each(Object.entries(records))('%s', (_, record) => {
+  const page = reportPage(record, theorems);
+
+  test('the same record gives the same page', () => {
+    expect(reportPage(record, theorems)).toBe(page);
+  });
+
+  test('so does the record read back from its JSON', () => {
+    const read = readRecord(verdictJsonText(record));
+    if (!read.ok) throw new Error(read.failure.reason);
+    expect(reportPage(read.value, theorems)).toBe(page);
+    expect(reportMarkdown(read.value)).toBe(reportMarkdown(record));
+  });
+
+  test('the policy allows the one script there is, and nothing of anybody else', () => {
+    const [, policy] = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(page) ?? [];
+    const scripts = [...page.matchAll(/<script>([\s\S]*?)<\/script>/g)].map(([, text]) => text);
+    expect(scripts).toHaveLength(1);
+    const digest = createHash('sha256').update(scripts[0]).digest('base64');
+    expect(policy).toContain(`script-src &#39;sha256-${digest}&#39;`);
+    expect(policy).toContain('default-src &#39;none&#39;');
+    expect(page).not.toMatch(/(?:src|href)="(?!#|data:)/);
+  });
+
+  test('every link leads somewhere on the page', () => {
+    const ids = new Set([...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id));
+    const links = [...page.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id);
+    expect(links.filter((id) => !ids.has(id))).toEqual([]);
+  });
+});
+
+test('the JSON of a record with everything follows the schema', () => {
+  const file = new URL('../../../schemas/verdict.schema.json', import.meta.url);
+  const schema: object = JSON.parse(readFileSync(file, 'utf8'));
+  const validate = new Ajv({ strict: true, strictTypes: false }).compile(schema);
+  validate(JSON.parse(verdictJsonText(small)));
+  expect(validate.errors).toBeNull();
+});
+
+test('a page about ResNet-152 stays under two megabytes', () => {
+  const page = reportPage(sketch(resnet152), theorems);
+  expect(page).toContain('layer3.35.conv3');
+  expect(Buffer.byteLength(page)).toBeLessThan(2_000_000);
+});
+
+test('blocks stand beside what they became, and their shortcuts are said to be gone', () => {
+  const page = reportPage(small, theorems);
+  expect(page.match(/shortcut removed/g)).toHaveLength(4);
+  expect(page.match(/class="e skip"/g)).toHaveLength(4);
+  expect(page).toContain('64 channels reserved');
+});
+
+describe('names that want to be more than names', () => {
+  const record = sketch({ blocks: [1], convolutions: 2, name: (name) => hostile(name) });
+
+  test('are text on a page', () => {
+    const page = reportPage(record, theorems);
+    expect(page).not.toContain('<img src=x');
+    expect(page).not.toContain('"onload=');
+    expect(page.match(/<script/g)).toHaveLength(1);
+    expect(page).not.toContain('\u202e');
+  });
+
+  test('are text in Markdown', () => {
+    const text = reportMarkdown(record);
+    for (const line of text.split('\n')) {
+      // What is left outside of code spans holds no tag but those of the fold.
+      const outside = line.replaceAll(/(`+) ?.*? ?\1(?!`)/g, '');
+      expect(outside.replaceAll(/<\/?(?:details|summary)>/g, '')).not.toMatch(/<\w/);
+    }
+  });
+});
+
+describe('what is no verdict is not read', () => {
+  const json: object = JSON.parse(verdictJsonText(small));
+  test.each([
+    ['no JSON', '{'],
+    ['something else', '{"a": 1}'],
+    ['a verdict without its grade', JSON.stringify({ ...json, grade: null })],
+    ['a field nobody knows', JSON.stringify({ ...json, more: 1 })],
+    [
+      'a layer that reads one behind it',
+      verdictJsonText(small).replace('"inputs":[0]', '"inputs":[9]'),
+    ],
+  ])('%s', (_, text) => {
+    const read = readRecord(text);
+    expect(read.ok ? null : read.failure.code).toBe('not-a-model');
+  });
+});
