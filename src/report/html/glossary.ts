@@ -42,7 +42,7 @@ export function glossarySection({ original, converted }: Subject): Markup {
     if (known === null) return [];
     const [name, formula] = known;
     return [
-      markup`<dt>${name}</dt><dd class="scroll" tabindex="0" role="group" aria-label="${name}">${math(mathml(formula))}</dd>`,
+      markup`<dt>${name}</dt><dd><div class="scroll" tabindex="0" role="group" aria-label="${name}">${math(mathml(formula))}</div></dd>`,
     ];
   });
   if (entries.length === 0) return nothing;

@@ -15,7 +15,7 @@ import { Markup, markup, nothing } from './markup.ts';
 import { costSection, measuresSections } from './measures.ts';
 import { refutationSection } from './refutation.ts';
 import { subjectOf } from './subject.ts';
-import { fileName, header, sentence } from './summary.ts';
+import { cards, fileName, header, sentence } from './summary.ts';
 import { tableSection } from './table.ts';
 import { theoremsSection, type TheoremSource } from './theorems.ts';
 import { trustSection } from './trust.ts';
@@ -76,7 +76,7 @@ export function reportPage(record: VerdictRecord, theorems: TheoremSource): stri
   const script = asset('page.js');
   const names = [record.converted, record.original].map(({ path }) => fileName(path)).join(' and ');
   const page = markup`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy(script)}"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><meta name="generator" content="plainproof"><title>${sentence(record).word}: ${names}</title><style>${Markup.asset(asset('page.css'))}</style></head><body>
-    <a class="skip-link" href="#main">to the report</a>${patterns}<div class="top">${header(record)}${navigation(sections)}</div><main id="main">${sections.map(([, , section]) => section)}</main>
+    <a class="skip-link" href="#main">to the report</a>${patterns}${header(record)}<main id="main">${cards(record)}${navigation(sections)}${sections.map(([, , section]) => section)}</main>
     <footer><p>plainproof proves that a converted network computes the function of its original, or shows an input on which it does not.</p></footer><script>${Markup.asset(script)}</script></body></html>`;
   return `${page.toString()}\n`;
 }

@@ -97,6 +97,11 @@ function assumptions(verdict: Verdict): Markup {
 
 export function header(record: VerdictRecord): Markup {
   const { word, mark, text } = sentence(record);
-  const { verdict } = record.verdict;
-  return markup`<header class="${verdict}"><p class="badge"><span class="mark" aria-hidden="true">${mark}</span> ${word}</p><h1>${text}</h1></header><div class="cards two">${file('original', record.original)}${file('converted', record.converted)}${assumptions(record.verdict)}${made(record)}</div>`;
+  return markup`<header class="${record.verdict.verdict}">
+    <p class="badge"><span class="mark" aria-hidden="true">${mark}</span> ${word}</p>
+    <h1>${text}</h1></header>`;
+}
+
+export function cards(record: VerdictRecord): Markup {
+  return markup`<div class="cards two">${file('original', record.original)}${file('converted', record.converted)}${assumptions(record.verdict)}${made(record)}</div>`;
 }

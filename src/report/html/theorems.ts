@@ -33,7 +33,7 @@ function needs({ needs: all }: Finding): Markup {
     const values = [...decision.values].map(([name, value]) => `${name} = ${value}`).join(', ');
     return [markup`<li>without “${assumption.meaning}” it fails: <code>${values}</code></li>`];
   });
-  return items.length === 0 ? nothing : markup`<h4>Why it is needed</h4><ul>${items}</ul>`;
+  return items.length === 0 ? nothing : markup`<h3>Why it is needed</h3><ul>${items}</ul>`;
 }
 
 function obligations({ entry, asked }: Finding): Markup {
@@ -49,7 +49,7 @@ function obligations({ entry, asked }: Finding): Markup {
         : ['', ''];
     return markup`<tr><td><details class="smt"><summary><code>${files[k].path}</code></summary><pre>${files[k].text}</pre></details></td><td>${answer}</td><td>${solver}</td><td class="num time">${time}</td></tr>`;
   });
-  return markup`<h4>What the solver was asked</h4><div class="scroll"><table class="small"><thead><tr><th scope="col">obligation</th><th scope="col">answer</th><th scope="col">solver</th><th scope="col" class="num">time</th></tr></thead><tbody>${rows}</tbody></table></div>`;
+  return markup`<h3>What the solver was asked</h3><div class="scroll"><table class="small"><thead><tr><th scope="col">obligation</th><th scope="col">answer</th><th scope="col">solver</th><th scope="col" class="num">time</th></tr></thead><tbody>${rows}</tbody></table></div>`;
 }
 
 /** An equation's sides one below the other, for they are long. */
@@ -65,7 +65,7 @@ function theorem(entry: Entry, finding: Finding | undefined): Markup {
   const given =
     hypotheses.length === 0
       ? nothing
-      : markup`<h4>Where</h4><ul class="maths">${hypotheses.map(hypothesis)}</ul>`;
+      : markup`<h3>Where</h3><ul class="maths">${hypotheses.map(hypothesis)}</ul>`;
   const isProved = finding?.judgement.kind === 'proved';
   const state =
     finding === undefined
@@ -73,7 +73,7 @@ function theorem(entry: Entry, finding: Finding | undefined): Markup {
       : markup` <span class="${isProved ? 'ok' : 'bad'}">${isProved ? '✓ proved' : `✗ ${finding.judgement.kind}`}</span>`;
   const evidence =
     finding === undefined ? nothing : markup`${needs(finding)}${obligations(finding)}`;
-  return markup`<details class="theorem" id="t-${entry.name}"><summary><code>${entry.name}</code> ${entry.says}${state}</summary><div class="inside">${given}<h4>It holds that</h4><div class="scroll formula" tabindex="0" role="group" aria-label="${entry.name}">${conclusionRows(conclusion)}</div>${evidence}<p class="dim">From ${entry.source}. <code>plainproof prove ${entry.name}</code> shows and proves it again.</p></div></details>`;
+  return markup`<details class="theorem" id="t-${entry.name}"><summary><code>${entry.name}</code> ${entry.says}${state}</summary><div class="inside">${given}<h3>It holds that</h3><div class="scroll formula" tabindex="0" role="group" aria-label="${entry.name}">${conclusionRows(conclusion)}</div>${evidence}<p class="dim">From ${entry.source}. <code>plainproof prove ${entry.name}</code> shows and proves it again.</p></div></details>`;
 }
 
 /** Names that the library does not know, as of a later version, are listed by name. */
