@@ -14,6 +14,7 @@ import type { Ledger, Step } from './ledger.ts';
 import type { Term } from './piecewise.ts';
 import { exactly, inverse, plus, sameScale, times, zero, type Scale } from './scale.ts';
 import type { Place, Table } from './table.ts';
+import { takenUlps, type Taken } from './taken.ts';
 import { roundoff, ulpsBetween } from './ulps.ts';
 import type { Kink, ValueDefinition } from './value.ts';
 
@@ -72,29 +73,37 @@ export class Atoms {
   readonly #table: Table;
   readonly #allowance: Allowance;
   readonly #ledger: Ledger;
+  readonly #taken: Taken;
   readonly #entries = new Map<string, Entry<readonly Argument[]>[]>();
   readonly #relus = new Map<ValueId, Entry<Constant>[]>();
   readonly #kinks = new Map<string, Entry<readonly Scale[]>[]>();
 
-  constructor(table: Table, ledger: Ledger, allowance: Allowance) {
-    this.#table = table;
-    this.#ledger = ledger;
-    this.#allowance = allowance;
+  constructor(options: {
+    readonly table: Table;
+    readonly ledger: Ledger;
+    readonly allowance: Allowance;
+    readonly taken: Taken;
+  }) {
+    this.#table = options.table;
+    this.#ledger = options.ledger;
+    this.#allowance = options.allowance;
+    this.#taken = options.taken;
   }
 
   /** Among entries, the one that agrees best, booked; null where none agrees well enough. */
   #find<T>(entries: readonly Entry<T>[], agree: (key: T) => Step, place: Place): ValueId | null {
     const { forgives, maxUlps } = this.#allowance;
-    let best: { id: ValueId; step: Step } | null = null;
+    let best: { id: ValueId; step: Step; doubt: number } | null = null;
     for (const { key, id } of entries) {
       const step = agree(key);
       if (!step.exact && !(forgives && step.ulps <= maxUlps)) continue;
-      if (best === null || (step.exact && !best.step.exact) || step.ulps < best.step.ulps) {
-        best = { id, step };
-      }
+      const taken = this.#taken.byAnother(id, place.origin) ? takenUlps : 0;
+      const doubt = step.exact ? -1 : step.ulps + taken;
+      if (best === null || doubt < best.doubt) best = { id, step, doubt };
     }
     if (best === null) return null;
     this.#ledger.charge(best.step, place.origin);
+    this.#taken.note(best.id, place.origin);
     return best.id;
   }
 

@@ -34,6 +34,7 @@ import { Readings } from './readings.ts';
 import type { Names } from './rules/constant-inputs.ts';
 import { one, zero, type Scale } from './scale.ts';
 import type { Place, Table } from './table.ts';
+import { Taken } from './taken.ts';
 import { seenThrough } from './through.ts';
 import { Steps } from './steps.ts';
 
@@ -72,7 +73,8 @@ export class Interner {
     let named = 0;
     this.names = { asked: options.thorough, fresh: () => named++ };
     this.allowance = new Allowance(options.maxUlps);
-    this.atoms = new Atoms(options.table, options.ledger, this.allowance);
+    const taken = new Taken();
+    this.atoms = new Atoms({ ...options, allowance: this.allowance, taken });
     this.ranges = new Ranges(options.table, options.input);
     this.readings = new Readings(this.table, this.ranges);
     this.comparison = new Comparison(options.table, new KeyTable(), options.maxUlps);
@@ -87,6 +89,7 @@ export class Interner {
       ...options,
       comparison: this.comparison,
       allowance: this.allowance,
+      taken,
     });
   }
 

@@ -17,6 +17,7 @@ import { PhaseIndex } from './phase-index.ts';
 import { one } from './scale.ts';
 import { sameShape } from '../model/shape.ts';
 import type { Place, Table } from './table.ts';
+import { takenUlps, usualUlps, type Taken } from './taken.ts';
 import { formOf } from './value.ts';
 
 /**
@@ -55,6 +56,7 @@ export class LookUp {
   readonly #ledger: Ledger;
   readonly #thorough: boolean;
   readonly #allowance: Allowance;
+  readonly #taken: Taken;
   readonly #prints: Fingerprints;
   /** A second opinion: among thousands of values some are near by chance, and to find out takes long. */
   readonly #seconds: Fingerprints;
@@ -72,12 +74,14 @@ export class LookUp {
     readonly ledger: Ledger;
     readonly thorough: boolean;
     readonly allowance: Allowance;
+    readonly taken: Taken;
   }) {
     this.#table = options.table;
     this.#comparison = options.comparison;
     this.#ledger = options.ledger;
     this.#thorough = options.thorough;
     this.#allowance = options.allowance;
+    this.#taken = options.taken;
     this.#prints = new Fingerprints(options.table, 0x9e3779b9);
     this.#seconds = new Fingerprints(options.table, 0x6a09e667);
   }
@@ -96,6 +100,7 @@ export class LookUp {
   #accept(match: Match | null, value: ValueId | null, place: Place): Found | null {
     if (match === null || !this.#counts(match)) return null;
     this.#ledger.charge(match, place.origin);
+    if (value !== null) this.#taken.note(value, place.origin);
     return { ...match, value };
   }
 
@@ -132,26 +137,29 @@ export class LookUp {
       if (found !== null) return found;
     }
     let compared = 0;
-    let second: Found | null = null;
-    for (const { id, factor } of this.#candidates(fingerprint, {
-      place,
-      tolerance,
-      flat: isFlat(own),
-    })) {
-      const isSure = isFlat(own) || isLikely(factor);
+    let best: { readonly found: Found; readonly doubt: number } | null = null;
+    const flat = isFlat(own);
+    for (const { id, factor } of this.#candidates(fingerprint, { place, tolerance, flat })) {
+      const isSure = flat || isLikely(factor);
       if (!isSure && !this.#agrees({ form, place }, own, { id, factor, tolerance })) continue;
       compared += 1;
       if (compared > tries) break;
       const match = this.#comparison.matchValue(form, id, place.domain, factor);
       if (match === null || !this.#counts(match)) continue;
-      if (this.#makesUp(match, id)) {
-        second ??= { ...match, value: id };
-        continue;
-      }
-      this.#next = this.#positionAfter(id);
-      return this.#accept(match, id, place);
+      const doubt = this.#doubt(match, id, place);
+      if (best === null || doubt < best.doubt) best = { found: { ...match, value: id }, doubt };
+      if (doubt <= usualUlps) break;
     }
-    return second === null ? null : this.#accept(second, second.value, place);
+    if (best === null) return null;
+    const { found } = best;
+    if (found.value !== null) this.#next = this.#positionAfter(found.value);
+    return this.#accept(found, found.value, place);
+  }
+
+  /** What speaks against a match, in units in the last place: the least is taken. */
+  #doubt(match: Match, id: ValueId, { origin }: Place): number {
+    const taken = this.#taken.byAnother(id, origin) ? takenUlps : 0;
+    return match.ulps + taken + (this.#makesUp(match, id) ? Infinity : 0);
   }
 
   /** Whether the second fingerprint has the same factor as the first. */
@@ -218,6 +226,7 @@ export class LookUp {
     if (near.length < 2) return near;
     const unlike = ({ factor }: Candidate): number =>
       Math.abs(Math.abs(factor) - 1) < likeOne ? 0 : isLikely(factor) ? 1 : 2;
-    return near.sort((a, b) => unlike(a) - unlike(b));
+    const taken = ({ id }: Candidate): number => Number(this.#taken.byAnother(id, place.origin));
+    return near.sort((a, b) => unlike(a) - unlike(b) || taken(a) - taken(b));
   }
 }
