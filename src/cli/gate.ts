@@ -90,6 +90,7 @@ async function runGateCommand(given: string | undefined, options: Options): Prom
   const interrupt = (): void => controller.abort();
   process.once('SIGINT', interrupt);
   process.once('SIGTERM', interrupt);
+  let unsaved: string | null = null;
   const run = await runGate(chosen.settings, {
     shard: options.shard ?? null,
     workers: options.workers ?? availableParallelism(),
@@ -99,9 +100,15 @@ async function runGateCommand(given: string | undefined, options: Options): Prom
     signal: controller.signal,
     onCase: (ended, standing) => progress.ended(ended, standing),
     onShrinking: () => progress.shrinking(),
+    onUnsaved: (reason) => {
+      unsaved = reason;
+    },
   });
   await progress.finish();
   if (!run.ok) return reportFailure(file, run.failure);
+  if (unsaved !== null) {
+    await printAside(`plainproof: the failing network could not be saved: ${String(unsaved)}\n`);
+  }
   return reportGate(run.value, options, { baseline: baseline.value, configFile: file });
 }
 

@@ -65,7 +65,10 @@ export interface CaseResult {
   readonly seconds: number;
 }
 
-/** The first failure, shrunk, with everything it takes to see it again. Paths are relative to `folder`. */
+/**
+ * The first failure, shrunk, with everything it takes to see it again. Files are in `folder`, but for an
+ * `original` that is a path of its own: a model that got no smaller.
+ */
 export interface GateFailure {
   /** The case it comes from. */
   readonly index: number;

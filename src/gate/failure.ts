@@ -5,6 +5,7 @@
  * What is followed is the kind of failure: a network that crashes a converter is no smaller version of one
  * that it gets wrong.
  */
+import { existsSync } from 'node:fs';
 import { copyFile, mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { saveOnnx } from '../formats/onnx/save-onnx.ts';
@@ -41,8 +42,8 @@ function sameKind(a: Outcome, b: Outcome): boolean {
   return a.failure === b.failure;
 }
 
-/** Null where the failure cannot be saved. */
-export async function saveFailure(first: CaseResult, saving: Saving): Promise<GateFailure | null> {
+/** Throws where the file system refuses. */
+export async function saveFailure(first: CaseResult, saving: Saving): Promise<GateFailure> {
   const shrinking = new Shrinking(first, saving);
   const { subject } = planCase(saving.settings, first.index);
   const smallest = await shrinking.smallest(subject);
@@ -132,52 +133,54 @@ class Shrinking {
   }
 
   /** Tries it once more, and keeps what the trial leaves behind. */
-  async save(model: Model | null): Promise<GateFailure | null> {
+  async save(model: Model | null): Promise<GateFailure> {
     const { settings, folder } = this.#saving;
     const { index, converter, source } = this.#first;
     const { subject } = planCase(settings, index);
-    const file = path.join(folder, trialFiles.original);
-    let original = file;
     await mkdir(folder, { recursive: true });
-    for (const name of Object.values(trialFiles)) {
-      await rm(path.join(folder, name), { force: true });
-    }
-    if (model !== null) {
-      const saved = await saveOnnx(file, model);
-      if (!saved.ok) return null;
-    } else if (subject.kind === 'model') {
-      original = subject.file;
-    }
+    const file = await this.#originalFile(model, subject);
     const tried = await this.#inFolder(async (scratch) => {
-      const outcome = await this.#try(
-        { kind: 'model', file: path.resolve(original) },
-        scratch,
-        true,
-      );
+      const outcome = await this.#try({ kind: 'model', file }, scratch, true);
       const keep = async (name: string): Promise<string | null> => {
-        const copied = await copyFile(path.join(scratch, name), path.join(folder, name)).then(
-          () => true,
-          () => false,
-        );
-        return copied ? name : null;
+        const kept = path.join(folder, name);
+        await rm(kept, { force: true });
+        if (!existsSync(path.join(scratch, name))) return null;
+        await copyFile(path.join(scratch, name), kept);
+        return name;
       };
       const converted = await keep(trialFiles.converted);
       return { outcome, converted, verdict: await keep(trialFiles.verdict) };
     });
     const shown = model ?? (await this.#modelOf(subject));
-    const config = path.relative(process.cwd(), settings.file);
-    const words = ['npx', 'plainproof', 'gate', config, '--converter', converter];
+    const words = ['npx', 'plainproof', 'gate', fromHere(settings.file), '--converter', converter];
+    const inside = path.relative(folder, file);
     return {
       index,
       converter,
       source,
       folder,
-      original: model === null ? original : trialFiles.original,
+      original: inside.startsWith('..') ? fromHere(file) : inside,
       ...tried,
       layers: shown?.layers.length ?? 0,
       channels: Math.max(0, ...(shown?.tensors ?? []).map(({ shape }) => shape.channels)),
       tried: this.#tried,
-      reproduce: shellLine([...words, '--model', original]),
+      reproduce: shellLine([...words, '--model', fromHere(file)]),
     };
   }
+
+  /** Absolute: what is saved, or where the model is that got no smaller, which may be this very folder. */
+  async #originalFile(model: Model | null, subject: Subject): Promise<string> {
+    if (model === null && subject.kind === 'model') return subject.file;
+    const file = path.resolve(this.#saving.folder, trialFiles.original);
+    const shown = model ?? (await this.#modelOf(subject));
+    if (shown === null) throw new Error(`${file} cannot be made`);
+    const saved = await saveOnnx(file, shown);
+    if (!saved.ok) throw new Error(saved.failure.reason);
+    return file;
+  }
+}
+
+/** A path for a command that is run where this one is. */
+function fromHere(file: string): string {
+  return path.relative(process.cwd(), file);
 }

@@ -37,6 +37,8 @@ export interface GateOptions {
   /** Told of each case as it ends. */
   readonly onCase: (ended: CaseResult, standing: Standing) => void;
   readonly onShrinking: (from: CaseResult) => void;
+  /** Told why the smallest failing network could not be saved. */
+  readonly onUnsaved: (reason: string) => void;
 }
 
 /** How far a run is. */
@@ -106,6 +108,7 @@ class Run {
     const first = this.#firstFailure(result);
     if (first === null || signal.aborted) return result;
     this.#options.onShrinking(first);
+    // That the smallest network cannot be saved must not cost what is known.
     const failure = await saveFailure(first, {
       settings: this.#settings,
       pool: this.#pool,
@@ -113,6 +116,9 @@ class Run {
       folder: this.#options.failureFolder,
       seconds: this.#options.shrinkSeconds,
       signal,
+    }).catch((error: unknown) => {
+      this.#options.onUnsaved(messageOf(error));
+      return null;
     });
     return { ...this.#soFar(), failure };
   }

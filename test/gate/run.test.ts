@@ -158,13 +158,30 @@ test('a wrong converter is found, and what fails is made small', options, async 
   });
   expect(run.stdout).toContain(failure.reproduce);
   const [, ...words] = failure.reproduce.split('plainproof ');
-  const again = path.join(folder, 'again');
-  const line = `exec "$@" ${words.join('plainproof ')} --failure ${again}`;
+  const line = `exec "$@" ${words.join('plainproof ')} --failure ${saved}`;
   const reproduced = spawn('sh', ['-c', line, 'sh', process.execPath, ...command], {
     stdio: 'ignore',
   });
   const code = await new Promise((resolve) => reproduced.on('close', resolve));
   expect(code).toBe(1);
+  // Nothing is smaller, so it is the same network that is saved, also into the folder where it was.
+  expect(readdirSync(saved).sort()).toEqual(['converted.onnx', 'original.onnx', 'verdict.json']);
+});
+
+test('a failing network that cannot be saved costs nothing else', options, async () => {
+  const { folder, file } = configured(`
+    export default {
+      networks: 1,
+      converters: [{ name: 'fails', command: 'false {input} {output}' }],
+    };`);
+  const json = path.join(folder, 'result.json');
+  // A file is where the folder should be.
+  const run = await plainproof(
+    ...['gate', file, '--json', json, '--failure', file, '--shrink-seconds', '0'],
+  );
+  expect(run.code).toBe(1);
+  expect(run.stderr).toContain('the failing network could not be saved: EEXIST');
+  expect((await resultIn(json)).failure).toBeNull();
 });
 
 test('an interruption leaves what is known, and nothing running', options, async () => {
