@@ -2,7 +2,7 @@
  * The soundness attack at length: random correct conversions, each with a random fault, and the table of
  * what became of them in reports/kill-table.md and .json.
  *
- *     npx tsx scripts/kill-table.ts --runs 10000 --seed 1
+ *     npm run attack -- --runs 10000 --seed 1
  *
  * Cases are shared out among processes; which case is what depends on the seed and its index alone. One
  * case is looked at with --case. Ends with 1 when a law is broken: a fault proved, a correct conversion
@@ -97,7 +97,7 @@ async function run(): Promise<number> {
   );
   const injected = attacks.filter(({ fault }) => fault !== null).length;
   const limit = Number.isFinite(minutes) ? ` --minutes ${minutes}` : '';
-  const command = `npx tsx scripts/kill-table.ts --runs ${runs} --seed ${seed} --processes ${processes}${limit}`;
+  const command = `npm run attack -- --runs ${runs} --seed ${seed} --processes ${processes}${limit}`;
   const facts = { seed, runs: injected, command, commit };
   mkdirSync(folder, { recursive: true });
   writeFileSync(path.join(folder, 'kill-table.md'), markdown(result, facts));

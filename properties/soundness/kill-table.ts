@@ -108,7 +108,7 @@ export function markdown(result: Tally, facts: RunFacts): string {
       '## Faults by family: refuted of those that change the function',
       table(['fault', ...families], matrix),
       '## Cases to look at',
-      'A case is drawn again by `npx tsx scripts/kill-table.ts --seed SEED --case INDEX`.',
+      'A case is drawn again by `npm run attack -- --seed SEED --case INDEX`.',
       cases.length === 0
         ? 'None.'
         : table(['seed:index', 'family', 'what', 'the verifier says'], cases) + more,

@@ -2,7 +2,7 @@
  * Claim: a fault put into a correct conversion is never proved. Where the verifier refutes it, the input is
  * replayed on every kernel there is, two at least. Expected: holds, for every kind of fault and wherever it fits.
  *
- * `npx tsx scripts/kill-table.ts` is the same attack at length, with a table of what became of each kind.
+ * `npm run attack` is the same attack at length, with a table of what became of each kind.
  */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
