@@ -7,6 +7,7 @@
  */
 import { measureConformance, type Conformance } from './kernels/conformance.ts';
 import type { KernelName } from './kernels/kernel.ts';
+import { measureLatency, type Latency } from './kernels/latency.ts';
 import { openKernel } from './kernels/open.ts';
 import { success, type Result } from './model/failure.ts';
 import type { Model } from './model/model.ts';
@@ -16,17 +17,25 @@ export interface KernelComparison {
   readonly kernel: KernelName;
   readonly original: Conformance;
   readonly converted: Conformance;
+  /** Null where nobody asked for it. */
+  readonly latency: Latency | null;
 }
 
 export interface ComparisonOptions {
   readonly kernels: readonly KernelName[];
   readonly inputRange: InputRange | null;
+  /** Whether to measure how long both models take as well. */
+  readonly latency?: boolean;
 }
+
+/** Seconds on one kernel after which no further run is begun. */
+const budget = 5;
 
 async function compareOn(
   name: KernelName,
   models: { readonly original: Model; readonly converted: Model },
   inputs: readonly Float32Array[],
+  isTimed: boolean,
 ): Promise<Result<KernelComparison>> {
   const opened = await openKernel(name);
   if (!opened.ok) return opened;
@@ -36,7 +45,10 @@ async function compareOn(
     if (!original.ok) return original;
     const converted = await measureConformance({ model: models.converted, kernel, inputs });
     if (!converted.ok) return converted;
-    return success({ kernel: name, original: original.value, converted: converted.value });
+    const conformance = { original: original.value, converted: converted.value };
+    if (!isTimed) return success({ kernel: name, ...conformance, latency: null });
+    const latency = await measureLatency({ kernel, models, inputs, budget });
+    return latency.ok ? success({ kernel: name, ...conformance, latency: latency.value }) : latency;
   } finally {
     await kernel.close();
   }
@@ -49,9 +61,10 @@ export async function compareOnKernels(
   options: ComparisonOptions,
 ): Promise<Result<readonly KernelComparison[]>> {
   const [inputs] = candidateInputs(original, options.inputRange);
+  const { latency = false } = options;
   const comparisons: KernelComparison[] = [];
   for (const name of options.kernels) {
-    const comparison = await compareOn(name, { original, converted }, inputs);
+    const comparison = await compareOn(name, { original, converted }, inputs, latency);
     if (!comparison.ok) return comparison;
     comparisons.push(comparison.value);
   }

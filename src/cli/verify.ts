@@ -183,7 +183,8 @@ async function compareKernels(
   if (options.kernels === undefined) return success([]);
   const { compareOnKernels } = await import('../kernel-comparison.ts');
   const { kernels, inputRange = null } = options;
-  return compareOnKernels(original, converted, { kernels, inputRange });
+  const latency = isDetailed(options);
+  return compareOnKernels(original, converted, { kernels, inputRange, latency });
 }
 
 async function decide(original: Model, converted: Model, options: Options): Promise<Verdict> {

@@ -20,5 +20,13 @@ export interface Kernel {
     inputs: readonly Float32Array[],
     keep: readonly TensorId[],
   ): Promise<Result<ReadonlyMap<TensorId, Float32Array>>>;
+  /** Makes the model ready for many runs; left out where there is nothing to make ready. */
+  prepare?(model: Model): Promise<Result<Prepared>>;
+  close(): Promise<void>;
+}
+
+/** A model that is run many times, for the time it takes: nobody looks at what it gives. */
+export interface Prepared {
+  run(inputs: readonly Float32Array[]): Promise<Result<null>>;
   close(): Promise<void>;
 }

@@ -10,11 +10,26 @@ import { writeOnnx } from '../formats/onnx/write.ts';
 import { failed, success, type Result } from '../model/failure.ts';
 import type { TensorId } from '../model/layer.ts';
 import { shapeOf, type Model, type Port } from '../model/model.ts';
-import type { Kernel } from './kernel.ts';
+import type { Kernel, Prepared } from './kernel.ts';
 
 /** A port in the layout our arrays already have. */
 function plainPort(name: string, tensor: TensorId): Port {
   return { name, tensor, layout: 'nchw', batch: 1 };
+}
+
+function feedsOf(
+  session: InferenceSession,
+  model: Model,
+  inputs: readonly Float32Array[],
+): Record<string, Tensor> {
+  const feeds: Record<string, Tensor> = {};
+  for (const [k, port] of model.inputs.entries()) {
+    const { channels, height, width } = shapeOf(model, port.tensor);
+    // An input that no layer reads may be missing from the session.
+    if (!session.inputNames.includes(port.name)) continue;
+    feeds[port.name] = new Tensor('float32', inputs[k], [1, channels, height, width]);
+  }
+  return feeds;
 }
 
 async function execute(
@@ -30,14 +45,7 @@ async function execute(
       executionProviders: ['cpu'],
       logSeverityLevel: 3,
     });
-    const feeds: Record<string, Tensor> = {};
-    for (const [k, port] of model.inputs.entries()) {
-      const { channels, height, width } = shapeOf(model, port.tensor);
-      // An input that no layer reads may be missing from the session.
-      if (!session.inputNames.includes(port.name)) continue;
-      feeds[port.name] = new Tensor('float32', inputs[k], [1, channels, height, width]);
-    }
-    const fetched = await session.run(feeds);
+    const fetched = await session.run(feedsOf(session, model, inputs));
     const results: Float32Array[] = [];
     for (const port of model.outputs) {
       const data = fetched[port.name]?.data;
@@ -48,15 +56,52 @@ async function execute(
     }
     return success(results);
   } catch (error) {
-    const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
-    return failed('unsupported-operator', '', `onnxruntime: ${reason}`);
+    return failed('unsupported-operator', '', `onnxruntime: ${reasonOf(error)}`);
   } finally {
     await session?.release();
   }
 }
 
+/** A model with ports our arrays fit. */
+function plain(model: Model): Model {
+  const ports = (own: readonly Port[]): readonly Port[] =>
+    own.map(({ name, tensor }) => plainPort(name, tensor));
+  return { ...model, inputs: ports(model.inputs), outputs: ports(model.outputs) };
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message.split('\n')[0] : String(error);
+}
+
+/** Optimised as it would be where it is used; what it computes is looked at elsewhere, with the optimiser off. */
+async function prepare(given: Model): Promise<Result<Prepared>> {
+  const model = plain(given);
+  const bytes = writeOnnx(model);
+  if (!bytes.ok) return bytes;
+  try {
+    const session = await InferenceSession.create(bytes.value, {
+      executionProviders: ['cpu'],
+      logSeverityLevel: 3,
+    });
+    return success({
+      run: async (inputs) => {
+        try {
+          await session.run(feedsOf(session, model, inputs));
+          return success(null);
+        } catch (error) {
+          return failed('unsupported-operator', '', `onnxruntime: ${reasonOf(error)}`);
+        }
+      },
+      close: () => session.release(),
+    });
+  } catch (error) {
+    return failed('unsupported-operator', '', `onnxruntime: ${reasonOf(error)}`);
+  }
+}
+
 const onnxruntime: Kernel = {
   name: 'onnxruntime',
+  prepare,
 
   async run(model, inputs, keep) {
     const results = new Map<TensorId, Float32Array>();

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { cifarResnet } from '../../src/blocks/cifar-resnet.ts';
+import { measureLatency } from '../../src/kernels/latency.ts';
+import { openKernel } from '../../src/kernels/open.ts';
+import { built, randomInputs } from '../blocks/support.ts';
+
+const model = built(cifarResnet({ depth: 8, seed: 1 }));
+
+test.each(['wasm', 'onnxruntime'] as const)('runs of both models in turns, on %s', async (name) => {
+  const kernel = built(await openKernel(name));
+  const options = {
+    kernel,
+    models: { original: model, converted: model },
+    inputs: randomInputs(model, 1, 1).map((values) => Float32Array.from(values)),
+  };
+  const { original, converted } = built(await measureLatency({ ...options, budget: 1 }));
+  expect(original.length).toBe(converted.length);
+  expect([...original, ...converted].every((seconds) => seconds > 0)).toBe(true);
+  // One pair at least, whatever the budget.
+  expect(built(await measureLatency({ ...options, budget: 0 })).original).toHaveLength(1);
+  await kernel.close();
+});
+
+test('a kernel’s failure is handed on', async () => {
+  const kernel = built(await openKernel('onnxruntime'));
+  const result = await measureLatency({
+    kernel,
+    models: { original: model, converted: model },
+    inputs: [new Float32Array(3)],
+    budget: 0,
+  });
+  expect(result.ok).toBe(false);
+  await kernel.close();
+});
