@@ -117,6 +117,13 @@ export class Atoms {
     return id;
   }
 
+  /** Whether some function of the value is known to bend at about this threshold. */
+  bends(base: ValueId, threshold: Constant): boolean {
+    const { maxUlps } = this.#allowance;
+    const known = this.#relus.get(base) ?? [];
+    return known.some(({ key }) => constantsAgree(key, threshold).ulps <= maxUlps);
+  }
+
   /**
    * slope · base + Σ kinks as a multiple of one value: the weight of the first kink is taken out. Null where
    * nothing is left, the kinks being one but for rounding and their weights opposite.

@@ -16,7 +16,6 @@ import type { Ranges } from './ranges.ts';
 import { minusOne, one, plus, quotient, type Scale } from './scale.ts';
 import type { Steps } from './steps.ts';
 import type { Place } from './table.ts';
-import { indistinct } from './row-compare.ts';
 import { roundoff, ulpOf, ulpsBetween } from './ulps.ts';
 
 /** scale · value + constant; the range of the whole where the channel was met before. */
@@ -87,8 +86,8 @@ export class Handover {
   }
 
   /**
-   * The channel as a multiple of one met before, constant and all, where it is one up to rounding, in the original
-   * up to what float64 cannot tell apart; what is known of that channel's range then holds of this one.
+   * The channel as a multiple of one met before, constant and all, where it is one up to rounding; what is
+   * known of that channel's range then holds of this one.
    */
   #metBefore(value: ValueId, scale: Scale, constant: Constant, place: Place): HandedOn | null {
     const known = this.#ranges.anchored(value);
@@ -96,8 +95,7 @@ export class Handover {
     const ratio = quotient(scale, known.scale);
     const expected = scaled(known.constant, ratio);
     const step = constantsAgree(expected, constant);
-    const { forgives, maxUlps } = this.#allowance;
-    if (!step.exact && !(step.ulps <= (forgives ? maxUlps : indistinct))) return null;
+    if (!step.exact && !(step.ulps <= this.#allowance.limit)) return null;
     this.#ledger.charge(step, place.origin);
     return { scale, constant: expected, range: scaleInterval(known.range, ratio) };
   }

@@ -10,13 +10,13 @@ import { Allowance } from './allowance.ts';
 import { Atoms } from './atoms.ts';
 import { KeyTable } from './key-table.ts';
 import { Comparison } from './comparison.ts';
-import { nothing, sum, type Constant } from './constant.ts';
+import { negated, nothing, scaled, sum, type Constant } from './constant.ts';
 import { Doubts, type Facts } from './doubts.ts';
 import { noPatches, type Form, type Part, type ValueId } from './form.ts';
 import { Handover, joined } from './handed-on.ts';
 import { meet, shiftInterval, type Interval } from './interval.ts';
 import type { Ledger } from './ledger.ts';
-import { forgiving, settled, strictly, type Merging } from './merging.ts';
+import { Merging } from './merging.ts';
 import {
   addPoints,
   compose,
@@ -32,7 +32,7 @@ import { bentPixelwise } from './pixelwise.ts';
 import { Ranges } from './ranges.ts';
 import { Readings } from './readings.ts';
 import type { Names } from './rules/constant-inputs.ts';
-import { one, zero, type Scale } from './scale.ts';
+import { inverse, one, zero, type Scale } from './scale.ts';
 import type { Place, Table } from './table.ts';
 import { Taken } from './taken.ts';
 import { seenThrough } from './through.ts';
@@ -72,7 +72,7 @@ export class Interner {
     this.#ledger = options.ledger;
     let named = 0;
     this.names = { asked: options.thorough, fresh: () => named++ };
-    this.allowance = new Allowance(options.maxUlps);
+    this.allowance = new Allowance(options.maxUlps, options.thorough);
     const taken = new Taken();
     this.atoms = new Atoms({ ...options, allowance: this.allowance, taken });
     this.ranges = new Ranges(options.table, options.input);
@@ -151,17 +151,17 @@ export class Interner {
   /** The point after an activation. */
   activate(activation: Activation, point: Point, place: Place): Point {
     const narrowed = this.doubts.narrow(activation, point, place);
-    const composed = compose(activation, this.#settled(narrowed, place));
+    const merging = this.#merging(place);
+    const composed = compose(activation, this.#reaching(activation, narrowed, merging), merging);
     if (composed?.kinks.length !== 0) {
-      const pixelwise = bentPixelwise(this.table, activation, point);
+      const pixelwise = bentPixelwise(this.table, activation, point, merging);
       if (pixelwise !== null) return this.point(pixelwise, place);
     }
     if (composed !== null) return composed;
     const term = this.term(point, place);
-    const named =
-      term === null
-        ? null
-        : compose(activation, this.#affine(term.value, term.scale, point.constant, point.range));
+    const line =
+      term === null ? null : this.#affine(term.value, term.scale, point.constant, point.range);
+    const named = line && compose(activation, line, merging);
     // A function nothing is known of: equal to nothing, so nothing can be proved through it.
     return named ?? this.#affine(this.table.add({ kind: 'unknown' }, place), one, nothing);
   }
@@ -230,15 +230,26 @@ export class Interner {
     return { ...point, range: range ?? this.ranges.affine(value, scale, constant) };
   }
 
-  /** How kinks are added up in the model that is being read. */
-  #merging({ origin }: Place): Merging {
-    const { allowance } = this;
-    return allowance.forgives ? forgiving(allowance, this.#ledger, origin) : strictly;
+  /** The argument with its range put right where rounding alone lets it bend. */
+  #reaching(activation: Activation, point: Point, merging: Merging): Point {
+    let { range } = point;
+    for (const { threshold } of activation.kinks) {
+      const reached = merging.reaching(range, point.constant, threshold.mid);
+      if (reached !== range && !this.#bendsThere(point, threshold)) range = reached;
+    }
+    return range === point.range ? point : { ...point, range };
   }
 
-  #settled(point: Point, place: Place): Point {
-    if (point.kinks.length === 0 || !this.allowance.forgives) return point;
-    return { ...point, kinks: settled(point, this.#merging(place)) };
+  /** Whether a line crosses a threshold where the original has a kink. */
+  #bendsThere({ base, slope, constant, kinks }: Point, threshold: Constant): boolean {
+    if (base === -1 || kinks.length > 0 || !this.allowance.forgives) return false;
+    const crossing = scaled(sum(threshold, negated(constant)), inverse(slope));
+    return this.atoms.bends(base, crossing);
+  }
+
+  /** How kinks are put together in the model that is being read. */
+  #merging({ origin }: Place): Merging {
+    return new Merging(this.allowance, this.#ledger, origin);
   }
 
   #general(form: Form, place: Place): Point {

@@ -10,7 +10,7 @@
 import { measured, negated, nothing, scaled, sum, type Constant } from './constant.ts';
 import type { ValueId } from './form.ts';
 import { everything, scaleInterval, shiftInterval, type Interval } from './interval.ts';
-import { strictly, type Merging } from './merging.ts';
+import type { Merging } from './merging.ts';
 import { clipped, hinge } from './rectified.ts';
 import { one, times, zero, type Scale } from './scale.ts';
 import type { Activation } from './activations.ts';
@@ -80,7 +80,7 @@ function placeOf(
 }
 
 /** p + q where both are functions of one value; null where they are not, or cancel beyond trust. */
-export function addPoints(p: Point, q: Point, merging: Merging = strictly): Point | null {
+export function addPoints(p: Point, q: Point, merging: Merging): Point | null {
   if (p.base === -1) return translatePoint(q, p.constant);
   if (q.base === -1) return translatePoint(p, q.constant);
   if (p.base !== q.base) return null;
@@ -125,26 +125,28 @@ function rectified(c: Constant): Constant {
  * The activation after the point: h(p). Null where a kink cannot be placed exactly enough; the caller
  * then gives p a name and starts again from that.
  */
-export function compose(activation: Activation, point: Point): Point | null {
+export function compose(activation: Activation, written: Point, merging: Merging): Point | null {
   const { kinks: bends } = activation;
   if (
     activation.slope.mid === 0 &&
     activation.constant === nothing &&
     bends.length === 1 &&
     bends[0].threshold === nothing &&
-    point.base !== -1 &&
-    point.kinks.length === 0
+    written.base !== -1 &&
+    written.kinks.length === 0
   ) {
     // The commonest case by far, a ReLU of a line, without the steps that add nothing.
     const { slope, constant, kinks } = hinge(
-      point.slope,
-      point.constant,
+      written.slope,
+      written.constant,
       bends[0].weight,
-      point.range,
+      written.range,
     );
-    const base = slope.mid === 0 && kinks.length === 0 ? -1 : point.base;
-    return { base, slope, constant, kinks, range: activation.image(point.range), term: null };
+    const base = slope.mid === 0 && kinks.length === 0 ? -1 : written.base;
+    return { base, slope, constant, kinks, range: activation.image(written.range), term: null };
   }
+  const point =
+    written.kinks.length === 0 ? written : { ...written, kinks: merging.settled(written) };
   const start = translatePoint(
     { ...scalePoint(point, activation.slope), range: everything },
     activation.constant,
@@ -159,9 +161,9 @@ export function compose(activation: Activation, point: Point): Point | null {
     else if (range.lower >= 0) piece = scalePoint(inner, weight);
     else if (point.kinks.length === 0 || range.upper <= 0) {
       piece = functionOf(point.base, hinge(inner.slope, inner.constant, weight, range));
-    } else piece = functionOf(point.base, clipped(inner, weight));
+    } else piece = functionOf(point.base, clipped(inner, weight, merging));
     if (piece === null) return null;
-    const next = addPoints(result, { ...piece, range: everything });
+    const next = addPoints(result, { ...piece, range: everything }, merging);
     if (next === null) return null;
     result = next;
   }

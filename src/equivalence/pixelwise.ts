@@ -9,6 +9,7 @@ import { patchesOf, type Patch } from './border.ts';
 import { cellsOf, constantOf, gridOf } from './cells.ts';
 import { nothing, sameConstant, scaled, sum, type Constant } from './constant.ts';
 import { noPatches, type Form } from './form.ts';
+import type { Merging } from './merging.ts';
 import { compose, constantPoint, type Point } from './piecewise.ts';
 import { exactly, reciprocal, times } from './scale.ts';
 import type { Table } from './table.ts';
@@ -28,10 +29,15 @@ function numbersOf(table: Table, { base, slope, constant, kinks }: Point): reado
 }
 
 /** The channel after an activation; null where an input reaches it. */
-export function bentPixelwise(table: Table, activation: Activation, point: Point): Form | null {
+export function bentPixelwise(
+  table: Table,
+  activation: Activation,
+  point: Point,
+  merging: Merging,
+): Form | null {
   const patches: Patch[] = [];
   for (const { rect, constant } of numbersOf(table, point) ?? []) {
-    const result = compose(activation, constantPoint(constant));
+    const result = compose(activation, constantPoint(constant), merging);
     if (result === null) return null;
     patches.push({ rect, constant: result.constant });
   }

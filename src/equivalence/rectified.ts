@@ -4,19 +4,11 @@
  * A function with kinks is walked piece by piece. Where it is positive on both sides of a kink of its own, the
  * kink stays as it was written: what a sum of slopes comes to is asked only where the function changes sign.
  */
-import {
-  between,
-  isZero,
-  negated,
-  nothing,
-  sameConstant,
-  scaled,
-  sum,
-  type Constant,
-} from './constant.ts';
+import { between, negated, nothing, sameConstant, scaled, sum, type Constant } from './constant.ts';
 import type { Interval } from './interval.ts';
+import type { Merging } from './merging.ts';
 import type { Piecewise } from './piecewise.ts';
-import { inverse, minusOne, plus, times, zero, type Scale } from './scale.ts';
+import { inverse, minusOne, times, zero, type Scale } from './scale.ts';
 import type { Kink } from './value.ts';
 
 /** weight · max(slope·x + constant, 0), where slope·x + constant is known to lie in `range`. */
@@ -45,11 +37,11 @@ interface Segment {
   readonly constant: Constant;
 }
 
-function segments(f: Piecewise): readonly Segment[] | null {
+function segments(f: Piecewise, merging: Merging): readonly Segment[] | null {
   const pieces: Segment[] = [{ kink: null, slope: f.slope, constant: f.constant }];
   for (const kink of byThreshold(f.kinks)) {
     const last = pieces[pieces.length - 1];
-    const slope = plus(last.slope, kink.weight);
+    const slope = merging.weight(last.slope, kink.weight);
     if (slope === null) return null;
     const constant = sum(last.constant, negated(scaled(kink.threshold, kink.weight)));
     pieces.push({ kink, slope, constant });
@@ -66,8 +58,22 @@ function isBlur(a: Constant, b: Constant): boolean {
   return !clearlyBelow(a, b) && !clearlyBelow(b, a) && !sameConstant(a, b);
 }
 
-function isFlat({ slope, constant }: Segment): boolean {
-  return slope.mid === 0 && isZero(constant);
+/** A zero of a piece that is about where the piece ends or begins. */
+interface Contact {
+  readonly at: Constant;
+  /** Whether it is taken for the same number; else which of the two is the lower is open. */
+  readonly sure: boolean;
+}
+
+function contactOf(
+  kink: Constant | null,
+  crossing: Constant | null,
+  merging: Merging,
+): Contact | null {
+  if (kink === null || crossing === null) return null;
+  const at = merging.threshold(kink, crossing);
+  if (at !== null) return { at, sure: true };
+  return isBlur(kink, crossing) ? { at: between(kink, crossing), sure: false } : null;
 }
 
 /** What is known at the end of a piece. */
@@ -75,8 +81,7 @@ interface End {
   readonly piece: Segment;
   readonly flat: boolean;
   readonly positive: boolean;
-  /** A zero of the piece that only rounding tells from its end. */
-  readonly zero: Constant | null;
+  readonly contact: Contact | null;
 }
 
 /** How much a slope changes where a piece begins: the result is zero wherever its function is not positive. */
@@ -90,8 +95,8 @@ function changeAt(before: End, piece: Segment, positive: boolean): Scale {
  * weight · max(f, 0) for an f with kinks, by walking its linear pieces; null where a crossing cannot be
  * placed beyond rounding.
  */
-export function clipped(f: Piecewise, weight: Scale): Piecewise | null {
-  const pieces = segments(f);
+export function clipped(f: Piecewise, weight: Scale, merging: Merging): Piecewise | null {
+  const pieces = segments(f, merging);
   if (pieces === null) return null;
   let slope: Scale = zero;
   let constant: Constant = nothing;
@@ -105,10 +110,12 @@ export function clipped(f: Piecewise, weight: Scale): Piecewise | null {
     const end = pieces[index + 1]?.kink?.threshold ?? null;
     const crossing =
       piece.slope.mid === 0 ? null : scaled(negated(piece.constant), inverse(piece.slope));
+    const atStart = contactOf(start, crossing, merging);
+    const atEnd = contactOf(end, crossing, merging);
     const crosses =
       crossing !== null &&
-      (start === null || clearlyBelow(start, crossing)) &&
-      (end === null || clearlyBelow(crossing, end));
+      (start === null || (atStart === null && clearlyBelow(start, crossing))) &&
+      (end === null || (atEnd === null && clearlyBelow(crossing, end)));
     // Sign just after the piece's start, read off at a point well inside.
     const inside =
       start !== null
@@ -116,10 +123,11 @@ export function clipped(f: Piecewise, weight: Scale): Piecewise | null {
           start.mid / 2
         : (crosses ? crossing.mid : (end?.mid ?? 0)) - 1;
     const value = piece.slope.mid * inside + piece.constant.mid;
-    const positive = value > 0;
+    const flat = piece.slope.mid === 0 && merging.vanishes(piece.constant);
+    const positive = !flat && value > 0;
     const doubt = 2 ** -40 * (Math.abs(piece.slope.mid * inside) + piece.constant.magnitude);
-    if (Math.abs(value) <= doubt && !(piece.slope.mid === 0 && value === 0)) return null;
-    const flat = isFlat(piece);
+    const isZero = flat || (piece.slope.mid === 0 && value === 0);
+    if (!isZero && Math.abs(value) <= doubt) return null;
     if (before === null || start === null) {
       slope = positive ? piece.slope : zero;
       constant = positive ? piece.constant : nothing;
@@ -127,15 +135,19 @@ export function clipped(f: Piecewise, weight: Scale): Piecewise | null {
       let at = start;
       // Beside a piece that is zero throughout, the function is zero at the very kink.
       if (!before.flat && !flat) {
-        const own = crossing !== null && isBlur(at, crossing) ? crossing : null;
+        const contacts = [before.contact, atStart].filter((contact) => contact !== null);
         // A function that all but touches zero here may do so or not.
-        if ((own ?? before.zero) !== null && positive === before.positive) return null;
-        for (const zero of [own, before.zero]) if (zero !== null) at = between(at, zero);
+        if (positive === before.positive && contacts.some(({ sure }) => !sure)) return null;
+        for (const contact of contacts) {
+          at =
+            at === start
+              ? contact.at
+              : (merging.threshold(at, contact.at) ?? between(at, contact.at));
+        }
       }
       bend(at, changeAt(before, piece, positive));
     }
-    const ends = crossing !== null && end !== null && isBlur(end, crossing);
-    before = { piece, flat, zero: ends ? crossing : null, positive: positive !== crosses };
+    before = { piece, flat, contact: atEnd, positive: positive !== crosses };
     if (crosses) bend(crossing, positive ? times(piece.slope, minusOne) : piece.slope);
   }
   return { slope: times(slope, weight), constant: scaled(constant, weight), kinks };
