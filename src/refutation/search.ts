@@ -5,8 +5,10 @@ import type { Difference, Grade } from '../verdict/verdict.ts';
 import { statistics } from '../model/statistics.ts';
 import { alignedInputs } from './aligned-inputs.ts';
 import { affineRun, layersBefore } from './ancestors.ts';
+import { evaluate } from '../semantics/evaluate.ts';
 import { gapOn, realGap, type Candidate, type Gap, type ModelPair } from './gap.ts';
 import { candidateInputs, moreInputs, type InputRange } from './inputs.ts';
+import { outputsOf } from './output-gap.ts';
 import { channelsOf, pairUpTo, splice, takenOver, type ChannelPair } from './splice.ts';
 
 /** Multiply-adds of both models below which inputs are judged thoroughly, and aimed. */
@@ -49,11 +51,40 @@ interface Traced {
   readonly roundsSpliced: (layer: Layer) => boolean;
 }
 
-async function traced(pair: ModelPair, { difference, compare }: Aim): Promise<Traced | null> {
-  const channels = channelsOf(pair, difference);
-  if (channels === null) return null;
-  const spliced = splice(pair, channels);
-  const grade = await compare(spliced);
+/** About how many times the original's channel the converted one is on an input: a power of two, signed. */
+function powerBetween(
+  pair: ModelPair,
+  channels: ChannelPair,
+  inputs: readonly Float32Array[],
+): number {
+  const { original, converted } = pairUpTo(pair, channels);
+  const wide = inputs.map((values) => Float64Array.from(values));
+  const [[theirs], [ours]] = [original, converted].map((model) =>
+    outputsOf(model, evaluate(model, wide)),
+  );
+  const largest = theirs.reduce((a, x, k) => (Math.abs(x) > Math.abs(theirs[a]) ? k : a), 0);
+  const ratio = ours[largest] / theirs[largest];
+  const power = Math.sign(ratio) * 2 ** Math.round(Math.log2(Math.abs(ratio)));
+  return Number.isFinite(power) && power !== 0 ? power : 1;
+}
+
+/** `inputs`: some on which the channels differ. */
+async function traced(
+  pair: ModelPair,
+  { difference, compare }: Aim,
+  inputs: readonly Float32Array[],
+): Promise<Traced | null> {
+  const found = channelsOf(pair, difference);
+  if (found === null) return null;
+  let channels = found;
+  let spliced = splice(pair, channels);
+  let grade = await compare(spliced);
+  if (grade === null) {
+    channels = { ...found, scale: powerBetween(pair, found, inputs) };
+    if (channels.scale === 1) return null;
+    spliced = splice(pair, channels);
+    grade = await compare(spliced);
+  }
   if (grade === null) return null;
   // Where all but the channel is exactly equal, what is rounded can only be what makes it.
   const before = (model: Model, layer: Layer): ReadonlySet<Layer> =>
@@ -111,7 +142,7 @@ export async function findGap(pair: ModelPair, aim: Aim): Promise<Search> {
     }
     if (judgement.kind === 'rounding') {
       seen = 'rounding';
-      if (trace === undefined) trace = await traced(pair, aim);
+      if (trace === undefined) trace = await traced(pair, aim, inputs);
       if (trace !== null) spent += tracedEvaluations * macs;
       const { explained } = judgement;
       const shown = trace && channelGap(pair, inputs, { explained, trace, thorough });

@@ -14,8 +14,10 @@ import type { Difference } from '../verdict/verdict.ts';
 import { layersBefore } from './ancestors.ts';
 import type { ModelPair } from './gap.ts';
 
-/** A channel of each model; the two ought to be the same function, and have the same extent. */
+/** A channel of each model; the converted one ought to be `scale` times the original's, and has its extent. */
 export interface ChannelPair {
+  /** Other than 1 where a converter rescales channels and takes the factor back behind the activation. */
+  readonly scale: number;
   readonly original: { readonly layer: Layer; readonly channel: number };
   readonly converted: { readonly layer: Layer; readonly channel: number };
 }
@@ -31,6 +33,7 @@ export function channelsOf(pair: ModelPair, difference: Difference): ChannelPair
   if (ours.height !== theirs.height || ours.width !== theirs.width) return null;
   if (difference.channel >= ours.channels || originalChannel >= theirs.channels) return null;
   return {
+    scale: 1,
     original: { layer: original, channel: originalChannel },
     converted: { layer: converted, channel: difference.channel },
   };
@@ -38,6 +41,10 @@ export function channelsOf(pair: ModelPair, difference: Difference): ChannelPair
 
 /** What the splice calls the layers it takes from the original. */
 export const takenOver = 'original/';
+
+function scaling(factor: number) {
+  return { kind: 'scale', operation: 'multiply', factor: Float32Array.of(factor) } as const;
+}
 
 /** The converted model reading the original's channel in place of its own. */
 export function splice(pair: ModelPair, channels: ChannelPair): Model {
@@ -68,7 +75,12 @@ export function splice(pair: ModelPair, channels: ChannelPair): Model {
     if (layer !== converted.layer) continue;
     const own = here(ours, layer.output);
     const width = builder.shape(own).channels;
-    const inputs = [own, here(theirs, original.layer.output)];
+    const right = builder.add({
+      ...scaling(channels.scale),
+      name: 'splice/scale',
+      inputs: [here(theirs, original.layer.output)],
+    });
+    const inputs = [own, right];
     const both = builder.add({ kind: 'concat', name: 'splice/both', inputs });
     const kept = Int32Array.from({ length: width }, (_, k) => k);
     kept[converted.channel] = width + original.channel;
@@ -83,32 +95,34 @@ export function splice(pair: ModelPair, channels: ChannelPair): Model {
   return result.value;
 }
 
-/** The model up to one channel of one layer, its only output. */
+/** The model up to one channel of one layer, its only output, times a factor. */
 function upTo(
   model: Model,
   { layer, channel }: { readonly layer: Layer; readonly channel: number },
+  factor: number,
 ): Model {
   const shape = { ...shapeOf(model, layer.output), channels: 1 };
-  const tensor = model.tensors.length;
+  const [own, tensor] = [model.tensors.length, model.tensors.length + 1];
   const only: Layer = {
     kind: 'select',
     name: 'channel',
     inputs: [layer.output],
-    output: tensor,
+    output: own,
     channels: Int32Array.of(channel),
   };
+  const scale: Layer = { ...scaling(factor), name: 'scaled', inputs: [own], output: tensor };
   return {
     ...model,
-    tensors: [...model.tensors, { name: 'channel', shape }],
-    layers: [...layersBefore(model, [layer.output]), only],
-    outputs: [{ name: 'channel', tensor, layout: 'nchw', batch: null }],
+    tensors: [...model.tensors, { name: only.name, shape }, { name: scale.name, shape }],
+    layers: [...layersBefore(model, [layer.output]), only, scale],
+    outputs: [{ name: scale.name, tensor, layout: 'nchw', batch: null }],
   };
 }
 
-/** Both models up to the two channels. */
-export function pairUpTo(pair: ModelPair, { original, converted }: ChannelPair): ModelPair {
+/** Both models up to the two channels, the original's times the scale. */
+export function pairUpTo(pair: ModelPair, { original, converted, scale }: ChannelPair): ModelPair {
   return {
-    original: upTo(pair.original, original),
-    converted: upTo(pair.converted, converted),
+    original: upTo(pair.original, original, scale),
+    converted: upTo(pair.converted, converted, 1),
   };
 }

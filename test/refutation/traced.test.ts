@@ -68,6 +68,33 @@ test('one small weight in a thousand folded ones, off by a thousandth, is refute
   expect(replays[0].layerGap).toBeGreaterThan(0);
 });
 
+/** The row of the weight, its bias, and the column of the next convolution that takes the factor back. */
+function rescaled(model: Model, name: string, next: string, index: number, factor: number): Model {
+  let channel = 0;
+  const own = editConv(model, name, (conv) => {
+    const row = conv.weight.length / conv.outChannels;
+    channel = Math.floor(index / row);
+    const weight = conv.weight.map((w, k) => (Math.floor(k / row) === channel ? w * factor : w));
+    const bias = conv.bias?.map((b, k) => (k === channel ? b * factor : b)) ?? null;
+    return { ...conv, weight, bias };
+  });
+  return editConv(own, next, (conv) => {
+    const taps = conv.kernel.y * conv.kernel.x;
+    const inChannels = conv.weight.length / conv.outChannels / taps;
+    const isRead = (k: number): boolean => Math.floor(k / taps) % inChannels === channel;
+    return { ...conv, weight: conv.weight.map((w, k) => (isRead(k) ? w / factor : w)) };
+  });
+}
+
+test('so it is where the converter has rescaled the channel', async () => {
+  const { original, converted } = folded();
+  const right = rescaled(converted, 'layer3.0.conv1', 'layer3.0.conv2', 24959, 32);
+  expect((await verify(original, right)).verdict).toBe('proved');
+  const verdict = await verify(original, withWeight(right, 'layer3.0.conv1', 24959, 1.001));
+  if (verdict.verdict !== 'refuted') throw new Error(verdict.verdict);
+  expect(verdict.counterexample.channel).not.toBeNull();
+});
+
 describe('a correct conversion folded in float32 is not refuted', () => {
   const pair = foldedInFloat32('cancelling', { channels: 6, depth: 5, seed: 4 });
   const range = { lower: -1, upper: 1 };
