@@ -37,6 +37,7 @@ import type { Place, Table } from './table.ts';
 import { Taken } from './taken.ts';
 import { seenThrough } from './through.ts';
 import { Steps } from './steps.ts';
+import { united } from './united.ts';
 
 /** Largest number of whole-channel parts that is worth trying as a function of one value. */
 const fewParts = 8;
@@ -104,6 +105,8 @@ export class Interner {
       const local = this.#local(form, place);
       if (local !== null) return local;
     }
+    const fewer = united(form, (value) => this.pointOf(value), this.#merging(place));
+    if (fewer !== form) return this.point(fewer, place);
     const flat = form.parts.length === 0 ? null : flattened(this.table, form, place.domain);
     if (flat !== null) return this.point(flat, place);
     if (form.patches.length === 0) {
