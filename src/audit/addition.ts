@@ -6,6 +6,7 @@
  */
 import { readersOf, type Block, type Node } from './graph.ts';
 import { isAffine, sideOf, type Side } from './side.ts';
+import { sameSize, type Size } from './size.ts';
 
 export interface Operand {
   /** What is added; its path is `side`. */
@@ -23,6 +24,12 @@ export type Sum =
   | { readonly kind: 'affine'; readonly node: Node; readonly of: Sum }
   | { readonly kind: 'add' | 'subtract'; readonly left: Sum; readonly right: Sum };
 
+/** The first channels of the fork, concatenated in front of the sum; the sum reads the others as its identity. */
+export interface Passing {
+  readonly count: Size;
+  readonly concat: Node;
+}
+
 export interface Addition {
   /** Its last node: what the operands add up to. */
   readonly root: Node;
@@ -30,6 +37,7 @@ export interface Addition {
   readonly tail: readonly Node[];
   readonly sum: Sum;
   readonly meeting: Meeting;
+  readonly passing: Passing | null;
 }
 
 export type Meeting =
@@ -130,6 +138,33 @@ export function additionsOf(block: Block): readonly Addition[] {
   const roots = rootsOf(block);
   return roots.map((root) => {
     const { sum, summands } = sumOf(root, roots);
-    return { root, tail: tailOf(block, root), sum, meeting: meetingOf(summands) };
+    const meeting = meetingOf(summands);
+    const passing = passingOf(block, root, meeting);
+    const of = { root, sum, passing };
+    if (passing === null || meeting.kind === 'apart') {
+      return { ...of, meeting, tail: tailOf(block, root), passing: null };
+    }
+    const operands = meeting.operands.map((operand) => beyondPart(operand, passing));
+    return { ...of, meeting: { ...meeting, operands }, tail: tailOf(block, passing.concat) };
   });
+}
+
+/** Where the sum is concatenated behind the first channels of the very tensor it starts from. */
+function passingOf(block: Block, root: Node, meeting: Meeting): Passing | null {
+  const [concat, ...others] = readersOf(block.nodes).get(root.id) ?? [];
+  if (meeting.kind === 'apart' || concat?.operation.kind !== 'concat' || others.length > 0) {
+    return null;
+  }
+  const [first, second, ...more] = concat.inputs;
+  const isFront = first.operation.kind === 'part' && first.operation.from.length === 0;
+  const fits = more.length === 0 && second === root && first.inputs[0] === meeting.fork;
+  return isFront && fits ? { concat, count: first.channels } : null;
+}
+
+/** The operand without the selection of the channels that do not pass. */
+function beyondPart(operand: Operand, { count }: Passing): Operand {
+  const [first, ...others] = operand.side.nodes;
+  if (first?.operation.kind !== 'part' || !sameSize(first.operation.from, count)) return operand;
+  const isIdentity = others.every(isAffine);
+  return isIdentity ? { ...operand, side: sideOf(others) } : operand;
 }

@@ -145,7 +145,7 @@ async function hindered(
 /** Of the convolution that the branches amount to. */
 function mergedCost({ kernel, fork, addition, groups }: Parallel): Cost {
   const from = groups === 'depthwise' ? unit : (over(fork.channels, groups) ?? fork.channels);
-  const weights = times(addition.root.channels, from, ...kernel);
+  const weights = times((addition.passing?.concat ?? addition.root).channels, from, ...kernel);
   const { stride } = addition.root;
   if (stride === null) return { weights, macs: weights };
   const macs = times(weights, letter('H'), letter('W'));
@@ -193,7 +193,8 @@ const severity: readonly BlockVerdict[] = ['not-removable', 'undecided', 'remova
 export async function auditBlock(block: Block, tools: AuditTools): Promise<BlockAudit> {
   const start = performance.now();
   const additions = additionsOf(block);
-  const slug = slugOf(block.name);
+  // No theorem of the library is called so, and none is to be hidden by a block's.
+  const slug = `block-${slugOf(block.name)}`;
   const audits: AdditionAudit[] = [];
   for (const [k, addition] of additions.entries()) {
     const title = additions.length === 1 ? slug : `${slug}-${k + 1}`;

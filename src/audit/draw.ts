@@ -8,6 +8,7 @@ import { ModelBuilder } from '../model/builder.ts';
 import type { Result } from '../model/failure.ts';
 import type { LayerSpec, TensorId } from '../model/layer.ts';
 import type { Model } from '../model/model.ts';
+import { noPadding, type Padding } from '../model/shape.ts';
 import { activationLayer } from './activation-layer.ts';
 import type { Conv, Node } from './graph.ts';
 import { valueOf, type Numbers } from './size.ts';
@@ -64,11 +65,29 @@ class Drawing {
         this.builder.add({ kind: 'add', name: node.name, inputs: [sum, next] }),
       );
     }
-    const inputs = node.inputs.map((input) => this.tensor(input, copy));
+    const border = borderOf(node, this.#numbers);
+    const inputs = node.inputs.map((input) =>
+      border === null ? this.tensor(input, copy) : this.#enlarged(input, border),
+    );
+    return this.builder.add({ ...this.#named(node, copy), inputs });
+  }
+
+  /** The node's tensor with a border of what the pointwise layers up to it make of zero. */
+  #enlarged(node: Node, pads: Padding): TensorId {
+    const [input] = node.inputs;
+    if (isPointwise(node, this.#numbers)) {
+      const layer = this.#named(node, '');
+      return this.builder.add({ ...layer, inputs: [this.#enlarged(input, pads)] });
+    }
+    const inputs = [this.tensor(node)];
+    return this.builder.add({ kind: 'pad', name: `${node.name}.pad`, inputs, pads, value: 0 });
+  }
+
+  #named(node: Node, copy: string): LayerSpec {
     const random = new Random(this.#seed * 7919 + node.id * 104729 + copy.length * 31);
     for (const digit of copy) random.chance(digit.charCodeAt(0) / 256);
     const layer = this.#given(node, Number(copy.slice(1))) ?? this.#layer(node, random);
-    return this.builder.add({ ...layer, name: `${node.name}${copy}`, inputs });
+    return { ...layer, name: `${node.name}${copy}` };
   }
 
   #layer(node: Node, random: Random): LayerSpec {
@@ -106,17 +125,18 @@ class Drawing {
         const [size, stride] = [operation.kernel, operation.stride].map((value) =>
           valueOf(value, this.#numbers),
         );
+        const padded = operation.border === 'shift';
         const before = Math.floor((size - 1) / 2);
         const after = size - 1 - before;
         const window = {
           ...wiring,
           kernel: { y: size, x: size },
           strides: { y: stride, x: stride },
-          pads: { top: before, left: before, bottom: after, right: after },
+          pads: padded ? noPadding : { top: before, left: before, bottom: after, right: after },
         };
         return operation.kind === 'maxPool'
           ? { kind: 'maxPool', ...window, dilations: { y: 1, x: 1 } }
-          : { kind: 'averagePool', ...window, countIncludePad: false };
+          : { kind: 'averagePool', ...window, countIncludePad: padded };
       }
       case 'input':
       case 'repeat':
@@ -137,7 +157,6 @@ class Drawing {
       this.builder.fail('bad-attribute', node.name, `${from} channels in ${groups} groups`);
     }
     const fanIn = Math.max(1, Math.floor(perGroup) * y * x);
-    const before = [y, x].map((taps) => Math.floor((taps - 1) / 2) * dilation);
     return {
       kind: 'conv',
       name: node.name,
@@ -149,12 +168,45 @@ class Drawing {
       groups,
       strides: { y: stride, x: stride },
       dilations: { y: dilation, x: dilation },
-      pads: {
-        top: before[0],
-        left: before[1],
-        bottom: (y - 1) * dilation - before[0],
-        right: (x - 1) * dilation - before[1],
-      },
+      pads: conv.border === 'shift' ? noPadding : around([y, x], dilation),
     };
+  }
+}
+
+function around([y, x]: readonly number[], dilation: number): Padding {
+  const [top, left] = [y, x].map((taps) => Math.floor((taps - 1) / 2) * dilation);
+  return { top, left, bottom: (y - 1) * dilation - top, right: (x - 1) * dilation - left };
+}
+
+/** What a layer whose border holds the shifts reads outside the image, on each side; null for other layers. */
+function borderOf({ operation }: Node, numbers: Numbers): Padding | null {
+  switch (operation.kind) {
+    case 'conv':
+    case 'averagePool': {
+      if (operation.border !== 'shift') return null;
+      const taps =
+        operation.kind === 'conv' ? operation.kernel : [operation.kernel, operation.kernel];
+      const dilation = operation.kind === 'conv' ? operation.dilation : 1;
+      return around(
+        taps.map((size) => valueOf(size, numbers)),
+        dilation,
+      );
+    }
+    default:
+      return null;
+  }
+}
+
+/** Whether each of its pixels is made of one pixel, without a stride. */
+function isPointwise({ operation }: Node, numbers: Numbers): boolean {
+  switch (operation.kind) {
+    case 'batchNorm':
+    case 'scale':
+    case 'shift':
+      return true;
+    case 'conv':
+      return [...operation.kernel, operation.stride].every((size) => valueOf(size, numbers) === 1);
+    default:
+      return false;
   }
 }

@@ -89,7 +89,7 @@ export class GraphBuilder {
 
   #conv(value: Node, options: ConvOptions, isDepthwise: boolean): Node {
     const node = this.#given(value);
-    const { kernel = 1, stride = 1, dilation = 1, groups, channels } = options;
+    const { kernel = 1, stride = 1, dilation = 1, groups, channels, border = 'zero' } = options;
     const [rows, columns] = typeof kernel === 'object' ? kernel : [kernel, kernel];
     const sizes = [this.#size(rows, 'a kernel'), this.#size(columns, 'a kernel')] as const;
     const step = this.#size(stride, 'a stride');
@@ -110,6 +110,7 @@ export class GraphBuilder {
       stride: step,
       dilation,
       groups: isDepthwise || isEach ? 'depthwise' : among,
+      border,
     };
     const resolution = this.#strided(node, step);
     return this.#node('conv', operation, { inputs: [node], channels: width, stride: resolution });
@@ -121,7 +122,7 @@ export class GraphBuilder {
     const stride = this.#size(options.stride ?? 1, 'a stride');
     return this.#node(
       kind,
-      { kind, kernel, stride },
+      { kind, kernel, stride, border: options.border ?? 'zero' },
       { inputs: [node], channels: node.channels, stride: this.#strided(node, stride) },
     );
   }

@@ -10,6 +10,12 @@ export type Activation =
   | { readonly kind: 'elu'; readonly alpha: number }
   | { readonly kind: 'hardSwish' | 'hardSigmoid' };
 
+/**
+ * What is read outside the image: zero (or, by an average pool, nothing); or what the pointwise layers before make
+ * of zero, as padding does that holds their shifts.
+ */
+export type Border = 'zero' | 'shift';
+
 export interface Conv {
   readonly kind: 'conv';
   readonly kernel: readonly [rows: Size, columns: Size];
@@ -17,6 +23,7 @@ export interface Conv {
   readonly dilation: number;
   /** Groups; `depthwise` for as many as channels. */
   readonly groups: Size | 'depthwise';
+  readonly border: Border;
 }
 
 export type Operation =
@@ -32,7 +39,12 @@ export type Operation =
   | { readonly kind: 'add' | 'subtract' | 'multiply' | 'concat' }
   /** A run of the input's channels. */
   | { readonly kind: 'part'; readonly from: Size }
-  | { readonly kind: 'maxPool' | 'averagePool'; readonly kernel: Size; readonly stride: Size }
+  | {
+      readonly kind: 'maxPool' | 'averagePool';
+      readonly kernel: Size;
+      readonly stride: Size;
+      readonly border: Border;
+    }
   | { readonly kind: 'globalAveragePool' }
   /** The sum of `count` copies of its input's expression, each with parameters of its own. */
   | { readonly kind: 'repeat'; readonly count: Size };

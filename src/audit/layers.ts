@@ -1,5 +1,5 @@
 /** The layers a block can be built from, as its author sees them. */
-import type { Node } from './graph.ts';
+import type { Border, Node } from './graph.ts';
 import type { SizeText } from './size.ts';
 
 /** A tensor within a block. */
@@ -13,11 +13,15 @@ export interface ConvOptions {
   readonly stride?: SizeText;
   readonly groups?: SizeText;
   readonly dilation?: number;
+  /** What is read outside the image; zero unless told. */
+  readonly border?: Border;
 }
 
 export interface PoolOptions {
   readonly kernel: SizeText;
   readonly stride?: SizeText;
+  /** What is read outside the image; nothing unless told. */
+  readonly border?: Border;
 }
 
 export type Layer = (input: Value) => Value;

@@ -1,9 +1,11 @@
 /** Branches that add up to one convolution: the theorem, and trials of it on networks with its letters. */
 import { Random } from '../blocks/random.ts';
-import { int } from '../logic/term.ts';
+import { int, type Term } from '../logic/term.ts';
 import type { LayerSpec } from '../model/layer.ts';
+import { noPadding } from '../model/shape.ts';
 import { integer } from '../theorems/blocks/frame.ts';
 import { mergedKernel, parallel } from '../theorems/blocks/parallel.ts';
+import { passingBlock, passingKernel } from '../theorems/blocks/rm-rep-vgg.ts';
 import { catalogue } from '../theorems/catalogue.ts';
 import type { Entry } from '../theorems/entry.ts';
 import { examine } from '../theorems/examine.ts';
@@ -14,6 +16,7 @@ import type { Block, Node } from './graph.ts';
 import { drawnLetters, numberOf, type Letters } from './letters.ts';
 import { smallNumbers } from './numbers.ts';
 import type { Parallel } from './parallel.ts';
+import { isAffine, isConv } from './side.ts';
 import { unit, valueOf, type Numbers } from './size.ts';
 import type { AuditTools } from './strategy-audit.ts';
 import { tried, type Pair, type Trial } from './trial.ts';
@@ -27,16 +30,24 @@ export interface ParallelAudit {
 }
 
 function theoremOf(found: Parallel, name: string): Entry {
-  const { branches, original, bias, strided, sizes } = found;
+  const { branches, original, bias, strided, sizes, forms } = found;
+  const source = 'derived from the block';
+  if (found.passing !== null) {
+    const says = 'What passes and what the branches make of all channels are one convolution.';
+    const end = (t: Term): Term => t;
+    return passingBlock({ name, says, source, branches, original, bias, end, sizes });
+  }
+  const o = integer('o');
   return parallel({
     name,
     says: 'The branches add up to one convolution.',
-    source: 'derived from the block',
+    source,
     branches,
-    original,
-    bias: bias(integer('o')),
+    original: (values) => original(values, o),
+    bias: bias(o),
     strided,
     sizes,
+    ...(forms.every((form) => form === 'single') ? {} : { grouped: false }),
   });
 }
 
@@ -50,13 +61,15 @@ function theoremSizes(found: Parallel, numbers: Numbers, perGroup: number): Reco
   const [rows, columns] = found.kernel.map((size) => valueOf(size, numbers));
   place(['kh', 'ci'], rows);
   place(['kw', 'cj'], columns);
+  if (found.passing !== null) sizes['R'] = valueOf(found.passing, numbers);
   found.operands.forEach(({ side, repeat }, k) => {
-    const conv = side.steps.find((step) => step.conv !== null)?.conv;
+    const conv = side.nodes.find(isConv);
     const [tall, wide] = (conv?.operation.kernel ?? [unit, unit]).map((size) =>
       valueOf(size, numbers),
     );
     place([`eh${k}`, `ei${k}`], tall);
     place([`ew${k}`, `ej${k}`], wide);
+    sizes[`M${k}`] = conv === undefined ? 1 : valueOf(conv.channels, numbers);
     if (repeat?.operation.kind === 'repeat') {
       sizes[`n${k}`] = valueOf(repeat.operation.count, numbers);
     }
@@ -117,12 +130,18 @@ function lettered(of: Letterings): (node: Node, copy: number) => LayerSpec | nul
     if (node.operation.kind === 'conv' && k >= 0) {
       const { kernel } = node.operation;
       const [rows, columns] = kernel.map((size) => valueOf(size, numbers));
-      const weight = filled([channels, perGroup, rows, columns], (...at) =>
-        copies ? letters.real(`V${k}`, copy, ...at) : letters.real(`V${k}`, ...at),
+      const isAhead = found.forms[k] !== 'single' && node === found.operands[k].side.nodes[0];
+      const letter = isAhead ? `U${k}` : `V${k}`;
+      const from = valueOf(node.inputs[0].channels, numbers);
+      const read = found.forms[k] === 'single' ? perGroup : from;
+      const weight = filled([channels, read, rows, columns], (...at) =>
+        copies ? letters.real(letter, copy, ...at) : letters.real(letter, ...at),
       );
-      const groups = found.groups === 'depthwise' ? channels : valueOf(found.groups, numbers);
+      const groups = from / read;
       const conv = { ...wiring, weight, bias: null, outChannels: channels, groups };
-      return { kind: 'conv', ...conv, ...window(found, numbers, kernel) };
+      const around = isAhead || node.operation.border === 'shift' ? { pads: noPadding } : {};
+      const stride = isAhead ? { strides: { y: 1, x: 1 } } : {};
+      return { kind: 'conv', ...conv, ...window(found, numbers, kernel), ...stride, ...around };
     }
     if (!affine.has(node)) return null;
     const scale = all((o) => {
@@ -139,6 +158,11 @@ function lettered(of: Letterings): (node: Node, copy: number) => LayerSpec | nul
   };
 }
 
+/** What the one convolution stands for. */
+function rootOf({ addition: { root, passing } }: Parallel): Node {
+  return passing?.concat ?? root;
+}
+
 function affineNodes({ addition, operands }: Parallel): readonly Node[] {
   const around: Node[] = [];
   const visit = (sum: typeof addition.sum): void => {
@@ -152,15 +176,21 @@ function affineNodes({ addition, operands }: Parallel): readonly Node[] {
     }
   };
   visit(addition.sum);
-  return [...around, ...operands.flatMap(({ side }) => side.steps.flatMap((step) => step.affine))];
+  return [...around, ...operands.flatMap(({ side }) => side.nodes.filter(isAffine))];
 }
 
 /** The one convolution, its weights the values of the theorem's terms. */
 function mergedLayer({ found, numbers, letters, perGroup }: Letterings): LayerSpec {
-  const { addition, branches, strided, bias, groups } = found;
-  const channels = valueOf(addition.root.channels, numbers);
+  const { branches, strided, bias, groups } = found;
+  const channels = valueOf(rootOf(found).channels, numbers);
   const count = groups === 'depthwise' ? channels : valueOf(groups, numbers);
-  const kernel = mergedKernel(branches, strided);
+  const { passing } = found;
+  const isPlain = found.forms.every((form) => form === 'single');
+  const kernel =
+    passing === null
+      ? mergedKernel(branches, { strided, grouped: isPlain })
+      : passingKernel(branches);
+  const passed = passing === null ? 0 : valueOf(passing, numbers);
   const inGroup = channels / count;
   const [rows, columns] = found.kernel.map((size) => valueOf(size, numbers));
   const weight = filled([channels, perGroup, rows, columns], (o, c, i, j) => {
@@ -168,7 +198,9 @@ function mergedLayer({ found, numbers, letters, perGroup }: Letterings): LayerSp
     const placed = { ...letters, sizes: { ...letters.sizes, index } };
     return numberOf(kernel(int(o), int(c), int(i), int(j)), placed);
   });
-  const shift = Float32Array.from({ length: channels }, (_, o) => numberOf(bias(int(o)), letters));
+  const shift = Float32Array.from({ length: channels }, (_, o) =>
+    o < passed ? 0 : numberOf(bias(int(o - passed)), letters),
+  );
   return {
     kind: 'conv',
     name: 'merged',
@@ -183,7 +215,7 @@ function mergedLayer({ found, numbers, letters, perGroup }: Letterings): LayerSp
 
 function pairOf(block: Block, of: Letterings, seed: number): Pair | null {
   const { found, numbers } = of;
-  const { root } = found.addition;
+  const root = rootOf(found);
   const merged: Node = { ...root, id: fresh, inputs: [found.fork] };
   const original = draw(block.output, { numbers, seed, given: lettered(of) });
   const plain = draw(rewritten(block.output, new Map([[root, merged]])), {
@@ -192,6 +224,26 @@ function pairOf(block: Block, of: Letterings, seed: number): Pair | null {
     given: (node) => (node.id === fresh ? mergedLayer(of) : null),
   });
   return original.ok && plain.ok ? { original: original.value, plain: plain.value } : null;
+}
+
+/**
+ * The letters that are not free: an average's share, and a border that holds the shift. What an average reads are
+ * multiples of its taps, so that its share of them is exact.
+ */
+function ruled(letters: Letters, found: Parallel, numbers: Numbers): Letters {
+  const [rows, columns] = found.kernel.map((size) => valueOf(size, numbers));
+  return {
+    ...letters,
+    real: (name, ...at) => {
+      if (name.startsWith('share')) return 1 / (rows * columns);
+      if (name.startsWith('U') && found.forms[Number(name.slice(1))] === 'average') {
+        return letters.real(name, ...at) * rows * columns;
+      }
+      if (!name.startsWith('pad')) return letters.real(name, ...at);
+      const norm = found.operands[Number(name.slice('pad'.length))].side.nodes[1];
+      return letters.real(`b${norm.id}`, ...at);
+    },
+  };
 }
 
 async function trials(
@@ -207,7 +259,7 @@ async function trials(
     const channels = valueOf(found.fork.channels, numbers);
     const perGroup = found.groups === 'depthwise' ? 1 : channels / valueOf(found.groups, numbers);
     const sizes = theoremSizes(found, numbers, perGroup);
-    const letters = drawnLetters(sizes, random);
+    const letters = ruled(drawnLetters(sizes, random), found, numbers);
     const pair = pairOf(block, { found, numbers, letters, perGroup }, seed);
     if (pair === null) return seen;
     const { C, H, W } = numbers;

@@ -5,17 +5,17 @@
  * The block's value is written down as the graph has it (sums, differences, affine layers around them); each side's
  * factor and the constant that is left are read off on the way.
  */
-import { fun, int, type Term } from '../logic/term.ts';
+import { fun, type Term } from '../logic/term.ts';
 import { shiftOf, type Branch, type Many } from '../theorems/blocks/branch-part.ts';
-import { ci, cj, integer, kh, kw } from '../theorems/blocks/frame.ts';
-import type { Sized } from '../theorems/blocks/kernels.ts';
-import type { ParallelSpec } from '../theorems/blocks/parallel.ts';
-import { origin } from '../theorems/blocks/stacking.ts';
+import { integer } from '../theorems/blocks/frame.ts';
 import { add, minus, one, times, zero } from '../theorems/notation.ts';
 import type { Addition, Operand, Sum } from './addition.ts';
+import { formOf, hullOf, isForm, isOne, kernelOf, sizedIn, type Form } from './form.ts';
 import type { Node } from './graph.ts';
+import { pairBranch, pairLetters, pairShift } from './pair-branch.ts';
 import type { Recognised } from './residual.ts';
-import { isNumber, sameSize, unit, valueOf as numeric, type Size } from './size.ts';
+import { isAffine, isConv } from './side.ts';
+import { sameSize, type Size } from './size.ts';
 
 export interface Parallel {
   readonly addition: Addition;
@@ -23,18 +23,20 @@ export interface Parallel {
   readonly operands: readonly Operand[];
   /** Of the k-th operand; its letters are Vk, and s and b with its affine layers' numbers. */
   readonly branches: readonly Branch[];
-  readonly original: ParallelSpec['original'];
+  /** The sum at an output channel, from what the branches make before they are scaled. */
+  readonly original: (values: readonly Term[], output: Term) => Term;
+  readonly forms: readonly Form[];
   readonly bias: (output: Term) => Term;
   readonly strided: boolean;
   readonly sizes: Readonly<Record<string, number>>;
+  /** Channels of the fork that pass in front of the sum's; null for none. */
+  readonly passing: Size | null;
   /** Rows and columns of the common kernel. */
   readonly kernel: readonly [Size, Size];
   readonly groups: Size | 'depthwise';
   readonly stride: Size;
   readonly dilation: number;
 }
-
-const o = integer('o');
 
 function unknown(at: Node, reason: string): Recognised<never> {
   return { ok: false, hindrance: { kind: 'unknown', at, reason } };
@@ -53,11 +55,15 @@ function affine({ operation: { kind }, id }: Node, t: Term, out: Term): Term {
   return kind === 'scale' ? scaled : plus(scaled, fun(`b${id}`)(out));
 }
 
-/** Its affine layers, from the convolution on. */
-function operandValue({ side, repeat }: Operand, value: Term, out: Term): Term {
-  if (repeat !== null) return value;
-  const layers = side.steps.flatMap((step) => step.affine);
-  return layers.reduce((t, layer) => affine(layer, t, out), value);
+/** The affine layers that are not part of the branch's own value. */
+function layersBehind({ side, repeat }: Operand): readonly Node[] {
+  if (repeat !== null) return [];
+  const last = side.nodes.findLastIndex((node) => !isAffine(node));
+  return side.nodes.slice(last + 1);
+}
+
+function operandValue(operand: Operand, value: Term, out: Term): Term {
+  return layersBehind(operand).reduce((t, layer) => affine(layer, t, out), value);
 }
 
 /** The sum's value at an output channel, from the values of the operands' convolutions. */
@@ -89,8 +95,7 @@ function factorsOf(sum: Sum, operands: readonly Operand[], out: Term): readonly 
   const visit = (part: Sum, factor: Term): void => {
     switch (part.kind) {
       case 'operand': {
-        const { side, repeat } = operands[part.operand];
-        const layers = repeat === null ? side.steps.flatMap((step) => step.affine) : [];
+        const layers = layersBehind(operands[part.operand]);
         factors[part.operand] = layers.reduce((all, layer) => by(all, scaleOf(layer)), factor);
         return;
       }
@@ -107,103 +112,61 @@ function factorsOf(sum: Sum, operands: readonly Operand[], out: Term): readonly 
   return factors;
 }
 
-interface Kernels {
-  readonly rows: Size;
-  readonly columns: Size;
-}
-
-/** The larger of two where that is plain: 1 is smaller than any letter. */
-function larger(a: Size, b: Size): Size | null {
-  if (sameSize(a, b)) return a;
-  if (isOne(a)) return b;
-  if (isOne(b)) return a;
-  if (!isNumber(a) || !isNumber(b)) return null;
-  return numeric(a, {}) > numeric(b, {}) ? a : b;
-}
-
-function isOne(size: Size): boolean {
-  return isNumber(size) && numeric(size, {}) === 1;
-}
-
-/** The kernel that holds all of them. */
-function hullOf(kernels: readonly Kernels[]): Kernels | null {
-  return kernels.reduce<Kernels | null>(
-    (hull, { rows, columns }) => {
-      if (hull === null) return null;
-      const [tall, wide] = [larger(hull.rows, rows), larger(hull.columns, columns)];
-      return tall === null || wide === null ? null : { rows: tall, columns: wide };
-    },
-    { rows: unit, columns: unit },
-  );
-}
-
-/** A kernel within the common one; `k` tells its letters from the others'. */
-function sizedIn(hull: Kernels, { rows, columns }: Kernels, k: number): Sized | 'full' {
-  const axis = (size: Size, whole: Size, letters: readonly [string, string, Term, Term]) => {
-    const [extent, centre, all, middle] = letters;
-    if (isOne(size)) return [int(1), int(0)] as const;
-    return sameSize(size, whole)
-      ? ([all, middle] as const)
-      : ([integer(extent), integer(centre)] as const);
-  };
-  if (sameSize(rows, hull.rows) && sameSize(columns, hull.columns)) return 'full';
-  const tall = axis(rows, hull.rows, [`eh${k}`, `ei${k}`, kh, ci]);
-  const wide = axis(columns, hull.columns, [`ew${k}`, `ej${k}`, kw, cj]);
-  const size = [tall[0], wide[0]] as const;
-  return { size, centre: isOne(rows) && isOne(columns) ? origin : [tall[1], wide[1]] };
-}
-
-function kernelOf({ side }: Operand): Kernels | null {
-  const conv = side.steps.find((step) => step.conv !== null)?.conv ?? null;
-  if (conv === null) return null;
-  const [rows, columns] = conv.operation.kernel;
-  return { rows, columns };
-}
-
-/** Why a side is not one that theorems here are about; null where it is. */
-function oddity({ side, repeat }: Operand): string | null {
-  if (side.stranger !== null) return `a ${side.stranger.operation.kind} among branches`;
-  if (side.steps.length > 1) return 'convolutions or batch norms in a row on a linear branch';
-  const [step] = side.steps;
-  if (repeat === null) return null;
-  const isNormed = step?.conv !== null && step?.affine.length === 1;
-  return isNormed ? null : 'a repeated branch other than a convolution and a batch norm';
-}
-
 /** The addition as branches of one convolution; not to be asked where a side has an activation. */
 export function parallelOf(addition: Addition): Recognised<Parallel> {
-  const { root, meeting, sum } = addition;
+  const { root, meeting, sum, passing } = addition;
   if (meeting.kind === 'apart') return unknown(root, 'its sides have no tensor in common');
   const { fork, operands } = meeting;
+  const forms: Form[] = [];
   for (const operand of operands) {
-    const odd = oddity(operand);
-    if (odd !== null) return unknown(operand.node, `no theorem here is about ${odd}`);
+    const form = formOf(operand);
+    if (!isForm(form)) return unknown(operand.node, `no theorem here is about ${form}`);
+    forms.push(form);
   }
-  const convs = operands.flatMap(({ side }) => side.steps.flatMap(({ conv }) => conv ?? []));
+  const isPlain = forms.every((form) => form === 'single');
+  if (!isPlain && operands.some(({ side }) => side.nodes.length === 0)) {
+    return unknown(root, 'no theorem here is about the input itself beside convolutions in a row');
+  }
+  const convs = operands.flatMap(({ side }) => side.nodes.findLast(isConv) ?? []);
   const [first] = convs;
-  if (first === undefined)
+  if (first === undefined) {
     return unknown(root, 'no side has a convolution, so there is nothing to merge into');
-  const alike = convs.every(({ operation: { groups, dilation, stride } }) => {
+  }
+  const strides = operands.flatMap(({ side }) =>
+    strideOf(side.nodes.findLast((n) => !isAffine(n))),
+  );
+  const alike = convs.every(({ operation: { groups, dilation } }, k) => {
     const one = first.operation;
     const grouped =
       groups === 'depthwise' || one.groups === 'depthwise'
         ? groups === one.groups
         : sameSize(groups, one.groups);
-    return grouped && dilation === one.dilation && sameSize(stride, one.stride);
+    return grouped && dilation === one.dilation && sameSize(strides[k], strides[0]);
   });
-  if (!alike)
+  if (passing !== null && !(isPlain && isOne(strides[0]))) {
+    return unknown(
+      root,
+      'no theorem here is about strides or layers in a row beside passing channels',
+    );
+  }
+  const isGrouped = first.operation.groups === 'depthwise' || !isOne(first.operation.groups);
+  if (!alike || ((!isPlain || passing !== null) && isGrouped)) {
     return unknown(
       root,
       'no theorem here is about branches whose groups, dilations or strides differ',
     );
+  }
   const kernels = operands.map(kernelOf);
   const hull = hullOf(kernels.flatMap((kernel) => kernel ?? []));
   if (hull === null) return unknown(root, 'which of the kernels is the largest depends on letters');
   const sizes: Record<string, number> = {};
+  const pairSizes = pairLetters(operands.length);
   const branches = operands.map((operand, k): Branch => {
     const kernel = kernels[k];
     const factor = (out: Term): Term => factorsOf(sum, operands, out)[k];
     if (operand.repeat !== null) return many(operand, k, sizes);
+    const form = forms[k];
+    if (form !== 'single') return pairBranch(form, operand, { k, factor, sizes: pairSizes });
     if (kernel === null) return { kind: 'identity', factor };
     const weights = fun(`V${k}`);
     const sized = sizedIn(hull, kernel, k);
@@ -220,6 +183,8 @@ export function parallelOf(addition: Addition): Recognised<Parallel> {
   }
   const done = (k: number, out: Term): Term => {
     const branch = branches[k];
+    const form = forms[k];
+    if (form !== 'single') return pairShift(form, operands[k], k, out);
     return branch.kind === 'many' ? shiftOf(branch, out) : zero;
   };
   const value: Parallel = {
@@ -227,16 +192,24 @@ export function parallelOf(addition: Addition): Recognised<Parallel> {
     fork,
     operands,
     branches,
-    original: (values) => valueOf(sum, operands, { values, out: o }),
+    forms,
+    passing: passing?.count ?? null,
+    original: (values, out) => valueOf(sum, operands, { values, out }),
     bias: (out) => valueOf(sum, operands, { values: operands.map((_, k) => done(k, out)), out }),
-    strided: !isOne(first.operation.stride),
-    sizes,
+    // The theorems of convolutions in a row have letters for strides.
+    strided: !isOne(strides[0]) || !isPlain,
+    sizes: isPlain ? sizes : { ...sizes, ...pairSizes },
     kernel: [hull.rows, hull.columns],
     groups: first.operation.groups,
-    stride: first.operation.stride,
+    stride: strides[0],
     dilation: first.operation.dilation,
   };
   return { ok: true, value };
+}
+
+function strideOf(node: Node | undefined): readonly Size[] {
+  const operation = node?.operation;
+  return operation?.kind === 'conv' || operation?.kind === 'averagePool' ? [operation.stride] : [];
 }
 
 function many({ repeat }: Operand, k: number, sizes: Record<string, number>): Many {

@@ -24,7 +24,7 @@ export function isAffine({ operation: { kind } }: Node): boolean {
   return kind === 'batchNorm' || kind === 'scale' || kind === 'shift';
 }
 
-function isConv(node: Node): node is Node & { readonly operation: Conv } {
+export function isConv(node: Node): node is Node & { readonly operation: Conv } {
   return node.operation.kind === 'conv';
 }
 

@@ -202,12 +202,13 @@ function residualWords({ fork, shortcut, shortcutSide, branchSide, addition }: R
   return `the shortcut is ${side}; between it and the sum: ${names(branchSide.nodes)}${behind}`;
 }
 
-function parallelWords({ fork, operands }: Parallel): string {
+function parallelWords({ fork, operands, passing }: Parallel): string {
   const sides = operands.map(({ side, repeat }) => {
     if (repeat !== null) return `${repeat.name} of ${names(side.nodes)}`;
     return side.nodes.length === 0 ? fork.name : names(side.nodes);
   });
-  return `every side is linear in ${fork.name}: ${sides.join(' + ')}`;
+  const passed = passing === null ? '' : `; the first ${printed(passing)} channels pass`;
+  return `every side is linear in ${fork.name}: ${sides.join(' + ')}${passed}`;
 }
 
 function obstacleRecord({ at, reason, change, counterexample }: Obstacle): ObstacleRecord {

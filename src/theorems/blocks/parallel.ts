@@ -129,8 +129,11 @@ function partsOf(spec: Pick<ParallelSpec, 'branches' | 'strided' | 'input' | 'gr
 }
 
 /** The one kernel that the branches amount to; its identity entry is channel `index` of the output's group. */
-export function mergedKernel(branches: readonly Branch[], strided: boolean): Kernel {
-  return partsOf({ branches, strided }).kernel;
+export function mergedKernel(
+  branches: readonly Branch[],
+  of: Pick<ParallelSpec, 'strided'> & { readonly grouped: boolean },
+): Kernel {
+  return partsOf({ branches, ...of }).kernel;
 }
 
 export function parallel(spec: ParallelSpec): Entry {
