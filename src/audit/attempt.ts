@@ -83,6 +83,9 @@ function replacement(addition: Addition, at: Node): ReadonlyMap<Node, Node> | nu
   const { meeting } = addition;
   if (meeting.kind === 'apart') return aheadOfGate(addition);
   if (at.operation.kind === 'activation') return passedBy(at);
+  if (at.operation.kind === 'conv') {
+    return new Map([[at, { ...at, operation: { ...at.operation, border: 'shift' } }]]);
+  }
   const isOnBranch = meeting.operands.some(
     ({ side }) => side.nodes.includes(at) && side.steps.some(({ bend }) => bend !== null),
   );
@@ -122,7 +125,7 @@ export async function structuralCounterexample(
   if (by === null) return null;
   const attempt = rewritten(block.output, by);
   for (const side of [1, 2, 4]) {
-    const numbers = smallNumbers(block, { H: side, W: side });
+    const numbers = smallNumbers(block, { H: side, W: side }, true);
     if (numbers === null) return null;
     for (let seed = 1; seed <= 4; seed++) {
       const [original, plain] = [block.output, attempt].map((output) =>

@@ -68,7 +68,7 @@ export interface BlockAudit {
 export type { AuditTools };
 
 /** Kebab-case, for names of theorems and files. */
-function slugOf(name: string): string {
+export function slugOf(name: string): string {
   const slug = name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
   return slug.replaceAll(/^-|-$/g, '') || 'block';
 }

@@ -64,12 +64,16 @@ function fits(node: Node, numbers: Numbers): boolean {
   return isWhole(groups) && widths.every((width) => width % groups === 0);
 }
 
-const candidates = [2, 3, 4, 1, 6, 8, 12, 16, 24, 32];
+const upward = [2, 3, 4, 6, 8, 12, 16, 24, 32];
 
-/** Small numbers at which every layer of the block has whole channels and groups; null where none are found. */
+/**
+ * Small numbers at which every layer of the block has whole channels and groups; null where none are found. Sizes
+ * of 1, which hide what happens between channels, come last unless told.
+ */
 export function smallNumbers(
   block: Block,
   image: { readonly H: number; readonly W: number },
+  isOneFirst = false,
 ): Numbers | null {
   const { kernels, strides, all } = letterKinds(block);
   const chosen: Record<string, number> = { ...image };
@@ -78,6 +82,7 @@ export function smallNumbers(
     else if (strides.has(name)) chosen[name] = 2;
     return !Object.hasOwn(chosen, name);
   });
+  const candidates = isOneFirst ? [1, ...upward] : [...upward, 1];
   let tries = 20_000;
   const search = (k: number): boolean => {
     if (k === free.length) return block.nodes.every((node) => fits(node, chosen));

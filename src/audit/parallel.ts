@@ -120,6 +120,8 @@ export function parallelOf(addition: Addition): Recognised<Parallel> {
   const forms: Form[] = [];
   for (const operand of operands) {
     const form = formOf(operand);
+    const shifted = operand.side.nodes.find(isBehindShift);
+    if (!isForm(form) && shifted !== undefined) return zeroBorder(shifted);
     if (!isForm(form)) return unknown(operand.node, `no theorem here is about ${form}`);
     forms.push(form);
   }
@@ -205,6 +207,21 @@ export function parallelOf(addition: Addition): Recognised<Parallel> {
     dilation: first.operation.dilation,
   };
   return { ok: true, value };
+}
+
+/** Whether the layer reads zero outside the image where the layer ahead of it, without a border, has a shift. */
+function isBehindShift({ operation, inputs }: Node): boolean {
+  if (operation.kind !== 'conv' || operation.border === 'shift') return false;
+  const [ahead] = inputs;
+  const isShifted = ahead.operation.kind === 'batchNorm' || ahead.operation.kind === 'shift';
+  return isShifted && !operation.kernel.every(isOne);
+}
+
+function zeroBorder(at: Node): Recognised<never> {
+  const reason =
+    'reads zero outside the image where the layer ahead makes its shift of zero, so the shift is no constant at the border';
+  const change = "pad with what the layers ahead make of zero (border: 'shift')";
+  return { ok: false, hindrance: { kind: 'obstacle', at, reason, change } };
 }
 
 function strideOf(node: Node | undefined): readonly Size[] {

@@ -3,7 +3,13 @@
  *
  * Nothing in it depends on the machine or the day, so that reports can be compared.
  */
-import type { AdditionAudit, AuditedStrategy, BlockAudit, Obstacle } from '../audit/audit.ts';
+import {
+  slugOf,
+  type AdditionAudit,
+  type AuditedStrategy,
+  type BlockAudit,
+  type Obstacle,
+} from '../audit/audit.ts';
 import type { Cost } from '../audit/cost.ts';
 import type { Counterexample } from '../audit/counterexample.ts';
 import type { Node } from '../audit/graph.ts';
@@ -94,6 +100,8 @@ export interface AdditionRecord {
 }
 
 export interface AuditRecord {
+  /** The name in kebab case. */
+  readonly slug: string;
   readonly block: string;
   readonly source: string;
   readonly verdict: BlockAudit['verdict'];
@@ -276,6 +284,7 @@ function additionRecord(audit: AdditionAudit, numbers: Numbers): AdditionRecord 
 
 export function auditRecord({ block, verdict, numbers, additions }: BlockAudit): AuditRecord {
   return {
+    slug: slugOf(block.name),
     block: block.name,
     source: block.source,
     verdict,

@@ -112,7 +112,7 @@ function strategyLines(record: StrategyRecord, { item, code }: Style): readonly 
       : [
           item(
             `${strategy}, tried: ${trials.count} random networks of the theorem within float64's bound; ` +
-              `on ${trials.kernels.join(', ')} every layer within ${significant(trials.worstRatio)} of float32's`,
+              `on ${trials.kernels.join(', ')} ${trials.worstRatio <= 1 ? "every layer within float32's" : 'a layer BEYOND float32’s'}`,
           ),
         ];
   return [
