@@ -5,7 +5,7 @@
  * once, it stops and reports what it has; interrupted twice, it is gone.
  */
 import { existsSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
+import { availableParallelism, totalmem } from 'node:os';
 import path from 'node:path';
 import type { Command } from 'commander';
 import type { CaseResult, GateResult, Shard } from '../gate/case.ts';
@@ -55,6 +55,11 @@ export function declareGate(program: Command, end: (code: number) => void): void
   });
 }
 
+/** One a core, as far as each has a GiB: kernels and solver are wasm with large heaps. */
+function usualWorkers(): number {
+  return Math.max(1, Math.min(availableParallelism(), Math.floor(totalmem() / 2 ** 30)));
+}
+
 async function runGateCommand(given: string | undefined, options: Options): Promise<number> {
   const [{ readConfig, configNames }, { overridden }, { runGate }, { gateJsonText }] =
     await Promise.all([
@@ -93,7 +98,7 @@ async function runGateCommand(given: string | undefined, options: Options): Prom
   let unsaved: string | null = null;
   const run = await runGate(chosen.settings, {
     shard: options.shard ?? null,
-    workers: options.workers ?? availableParallelism(),
+    workers: options.workers ?? usualWorkers(),
     cache: options.cache,
     failureFolder: options.failure,
     shrinkSeconds: options.shrinkSeconds,

@@ -28,7 +28,8 @@ const kept = 4000;
 /** Kills a process group; that there is none any more is as good. */
 export function killGroup(group: number): void {
   try {
-    process.kill(-group, 'SIGKILL');
+    // Windows has no groups: there, what the program has started stays.
+    process.kill(process.platform === 'win32' ? group : -group, 'SIGKILL');
   } catch {
     // Gone already.
   }
