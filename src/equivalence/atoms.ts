@@ -64,6 +64,19 @@ function argumentsAgree(a: Argument, b: Argument): Step {
   return joint([scalesAgree(a.slope, b.slope), constantsAgree(a.constant, b.constant)]);
 }
 
+/** A piecewise linear function of one value: all slopes over that of the first kink. */
+interface Bends {
+  readonly ratios: readonly Scale[];
+  readonly thresholds: readonly Constant[];
+}
+
+function bendsAgree(a: Bends, b: Bends): Step {
+  return joint([
+    ...a.ratios.map((ratio, i) => scalesAgree(ratio, b.ratios[i])),
+    ...a.thresholds.map((threshold, i) => constantsAgree(threshold, b.thresholds[i])),
+  ]);
+}
+
 interface Entry<T> {
   readonly key: T;
   readonly id: ValueId;
@@ -76,7 +89,7 @@ export class Atoms {
   readonly #taken: Taken;
   readonly #entries = new Map<string, Entry<readonly Argument[]>[]>();
   readonly #relus = new Map<ValueId, Entry<Constant>[]>();
-  readonly #kinks = new Map<string, Entry<readonly Scale[]>[]>();
+  readonly #kinks = new Map<string, Entry<Bends>[]>();
 
   constructor(options: {
     readonly table: Table;
@@ -139,18 +152,16 @@ export class Atoms {
       return { value: this.relu(base, threshold, place), scale: weight };
     }
     const sorted = [...point.kinks].sort((a, b) => a.threshold.mid - b.threshold.mid);
+    const first = sorted[0].weight;
+    const ratios = [slope, ...sorted.map((k) => k.weight)].map((scale) => quotient(scale, first));
+    const bends: Bends = { ratios, thresholds: sorted.map((k) => k.threshold) };
+    // All kinks together: of kinks that lie close together each by itself may be taken for another.
+    const entries = listIn(this.#kinks, `${base} ${slope.mid === 0} ${sorted.length}`);
+    const known = this.#find(entries, (key) => bendsAgree(key, bends), place);
+    if (known !== null) return { value: known, scale: first };
     const relus = sorted.map((k) => this.relu(base, k.threshold, place));
     const fewer = joined(sorted, relus);
     if (fewer !== null) return this.piecewise({ base, slope, kinks: fewer }, place);
-    const first = sorted[0].weight;
-    const ratios = [slope, ...sorted.map((k) => k.weight)].map((scale) => quotient(scale, first));
-    const entries = listIn(this.#kinks, `${slope.mid === 0} ${relus.join(',')}`);
-    const known = this.#find(
-      entries,
-      (key) => joint(key.map((ratio, i) => scalesAgree(ratio, ratios[i]))),
-      place,
-    );
-    if (known !== null) return { value: known, scale: first };
     const parts = [base, ...relus]
       .map((value, i): Part => ({ kind: 'value', value, shift: 0, scale: ratios[i] }))
       .filter((part) => part.scale.mid !== 0);
@@ -158,7 +169,7 @@ export class Atoms {
     const kinks = sorted.map(({ threshold }, i) => ({ threshold, weight: ratios[i + 1] }));
     const definition = { kind: 'kinks', base, slope: ratios[0], kinks, form: () => form } as const;
     const id = this.#table.add(definition, place);
-    entries.push({ key: ratios, id });
+    entries.push({ key: bends, id });
     return { value: id, scale: first };
   }
 

@@ -97,7 +97,8 @@ function attempt(
   const recorded = (): Recorded | null =>
     booked === null ? null : { numbering, roundings: booked.roundings() };
   const left = numbering.number(original, 'original');
-  for (const tensor of left) tensor.nameAll();
+  // Before the converted model is read: from there on what is named is named up to rounding.
+  for (const tensor of left) tensor.termAll();
   const right = numbering.number(converted, 'converted');
   let congruent = true;
   for (const [output, tensor] of left.entries()) {

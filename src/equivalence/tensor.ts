@@ -109,4 +109,11 @@ export class Tensor {
   nameAll(): void {
     for (let channel = 0; channel < this.channels; channel++) this.point(channel);
   }
+
+  /** Names every channel down to the value it is a multiple of. */
+  termAll(): void {
+    for (let channel = 0; channel < this.channels; channel++) {
+      this.#context.interner.term(this.point(channel), this.place(channel));
+    }
+  }
 }

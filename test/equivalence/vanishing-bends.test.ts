@@ -92,3 +92,16 @@ test('two bends that only rounding tells apart cancel', () => {
   expect(verdictOf(cancelled(null), cancelled(2 ** -21))).toBe('equal');
   expect(verdictOf(cancelled(null), cancelled(2 ** -10))).toBe('unmatched');
 });
+
+/** min(relu(x + 2²⁰ + further), 1/32): two kinks closer together than rounding moves them. */
+function narrow(further: number): Model {
+  const sketch = new Sketch();
+  const input = sketch.input(1, 3, 3);
+  const moved = sketch.translate('moved', input, [2 ** 20 + further]);
+  return sketch.finish(sketch.clip('narrow', moved, 0, 1 / 32));
+}
+
+test('kinks that lie close together are found together', () => {
+  expect(verdictOf(narrow(0), narrow(1 / 8))).toBe('equal');
+  expect(verdictOf(narrow(0), narrow(4))).toBe('unmatched');
+});
