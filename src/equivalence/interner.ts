@@ -259,8 +259,11 @@ export class Interner {
     const match = this.#lookUp.find(form, place);
     if (match !== null) {
       this.steps.take('found');
-      if (match.value === null) return constantPoint(match.offset);
-      return this.#affine(match.value, match.scale, match.offset);
+      const { value, scale, offset } = match;
+      if (value === null) return constantPoint(offset);
+      return this.allowance.forgives
+        ? this.#handedOn(value, scale, offset, place)
+        : this.#affine(value, scale, offset);
     }
     // A constant that is not the same everywhere belongs to the value (form.ts).
     const [own, constant] =

@@ -93,6 +93,26 @@ test('two bends that only rounding tells apart cancel', () => {
   expect(verdictOf(cancelled(null), cancelled(2 ** -10))).toBe('unmatched');
 });
 
+/** relu(x) + relu(y) + 2·relu(3 − relu(x) − relu(y) − (3 − rounding)), or the same with a ReLU of what is never positive. */
+function neverPositive(rounding: number): Model {
+  const two = { inChannels: 2, outChannels: 1, height: 1, width: 1 };
+  const sketch = new Sketch();
+  const bent = sketch.relu('bent', sketch.input(2, 3, 3));
+  const falling = sketch.conv(
+    'falling',
+    bent,
+    filterFrom(two, () => -1, [3]),
+  );
+  const left = sketch.relu('left', sketch.translate('back', falling, [rounding - 3]));
+  const sum = filterFrom({ ...two, inChannels: 3 }, (_, i) => (i === 0 ? 2 : 1));
+  return sketch.finish(sketch.conv('sum', sketch.concat('both', [left, bent]), sum));
+}
+
+test('what is never positive stays so but for rounding', () => {
+  expect(verdictOf(neverPositive(0), neverPositive(2 ** -21))).toBe('equal');
+  expect(verdictOf(neverPositive(0), neverPositive(2 ** -10))).toBe('unmatched');
+});
+
 /** min(relu(x + 2²⁰ + further), 1/32): two kinks closer together than rounding moves them. */
 function narrow(further: number): Model {
   const sketch = new Sketch();
