@@ -13,7 +13,10 @@ const python = process.env.PYTHON ?? 'python3';
 const probe = spawnSync(python, ['-c', 'import onnx'], { encoding: 'utf8' });
 const missing = probe.status !== 0;
 
-test.skipIf(missing)('is proved as it should be, and refuted with its mistake', async () => {
+/** Each of some fifty conversions starts a Python. */
+const options = { timeout: 180_000 };
+
+test.skipIf(missing)('is proved as it should be, and refuted with its mistake', options, async () => {
   const folder = scratchFolder();
   const json = path.join(folder, 'gate.json');
   const run = await plainproof(
