@@ -16,28 +16,32 @@ const missing = probe.status !== 0;
 /** Each of some fifty conversions starts a Python. */
 const options = { timeout: 180_000 };
 
-test.skipIf(missing)('is proved as it should be, and refuted with its mistake', options, async () => {
-  const folder = scratchFolder();
-  const json = path.join(folder, 'gate.json');
-  const run = await plainproof(
-    ...['gate', 'examples/converters/python/plainproof.config.mjs', '--networks', '2'],
-    ...['--json', json, '--failure', path.join(folder, 'failure')],
-  );
-  expect(run).toMatchObject({ code: 1 });
-  const result = parseResult(readFileSync(json, 'utf8'));
-  if (!result.ok) throw new Error(result.failure.reason);
-  const of = (converter: string): readonly string[] =>
-    result.value.cases
-      .filter((one) => one.converter === converter)
-      .map(({ outcome }) => outcome.kind);
-  expect(of('careful')).toEqual(['proved', 'proved']);
-  expect(of('careless')).toContain('refuted');
-  // The mistake takes a convolution, a batch norm and a sum to be seen.
-  const { failure } = result.value;
-  expect(failure).toMatchObject({ converter: 'careless', outcome: { kind: 'refuted' } });
-  expect(failure?.layers).toBeLessThanOrEqual(6);
-  expect(failure?.channels).toBeLessThanOrEqual(4);
-});
+test.skipIf(missing)(
+  'is proved as it should be, and refuted with its mistake',
+  options,
+  async () => {
+    const folder = scratchFolder();
+    const json = path.join(folder, 'gate.json');
+    const run = await plainproof(
+      ...['gate', 'examples/converters/python/plainproof.config.mjs', '--networks', '2'],
+      ...['--json', json, '--failure', path.join(folder, 'failure')],
+    );
+    expect(run).toMatchObject({ code: 1 });
+    const result = parseResult(readFileSync(json, 'utf8'));
+    if (!result.ok) throw new Error(result.failure.reason);
+    const of = (converter: string): readonly string[] =>
+      result.value.cases
+        .filter((one) => one.converter === converter)
+        .map(({ outcome }) => outcome.kind);
+    expect(of('careful')).toEqual(['proved', 'proved']);
+    expect(of('careless')).toContain('refuted');
+    // The mistake takes a convolution, a batch norm and a sum to be seen.
+    const { failure } = result.value;
+    expect(failure).toMatchObject({ converter: 'careless', outcome: { kind: 'refuted' } });
+    expect(failure?.layers).toBeLessThanOrEqual(6);
+    expect(failure?.channels).toBeLessThanOrEqual(4);
+  },
+);
 
 if (missing) {
   const said = probe.error?.message ?? probe.stderr.trim().split('\n').at(-1);
