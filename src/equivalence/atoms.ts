@@ -105,11 +105,11 @@ export class Atoms {
 
   /** Among entries, the one that agrees best, booked; null where none agrees well enough. */
   #find<T>(entries: readonly Entry<T>[], agree: (key: T) => Step, place: Place): ValueId | null {
-    const { forgives, maxUlps } = this.#allowance;
+    const { limit } = this.#allowance;
     let best: { id: ValueId; step: Step; doubt: number } | null = null;
     for (const { key, id } of entries) {
       const step = agree(key);
-      if (!step.exact && !(forgives && step.ulps <= maxUlps)) continue;
+      if (!step.exact && !(step.ulps <= limit)) continue;
       const taken = this.#taken.byAnother(id, place.origin) ? takenUlps : 0;
       const doubt = step.exact ? -1 : step.ulps + taken;
       if (best === null || doubt < best.doubt) best = { id, step, doubt };

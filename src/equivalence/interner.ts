@@ -37,7 +37,7 @@ import type { Place, Table } from './table.ts';
 import { Taken } from './taken.ts';
 import { seenThrough } from './through.ts';
 import { Steps } from './steps.ts';
-import { united } from './united.ts';
+import { rowOfOneNumber, united } from './united.ts';
 
 /** Largest number of whole-channel parts that is worth trying as a function of one value. */
 const fewParts = 8;
@@ -96,7 +96,7 @@ export class Interner {
 
   /** The form as a function of one value. */
   point(written: Form, place: Place): Point {
-    const form = joined(written);
+    const form = joined(rowOfOneNumber(this.table, written));
     if (form.parts.length === 0 && form.patches.length === 0) {
       this.steps.take('constant');
       return constantPoint(form.constant);

@@ -104,9 +104,9 @@ export class LookUp {
     return { ...match, value };
   }
 
-  /** For the original only an exact match counts. */
-  #counts({ exact }: Match): boolean {
-    return this.#allowance.forgives || exact;
+  /** For the original only a match counts that is exact, as far as float64 can tell. */
+  #counts({ exact, ulps }: Match): boolean {
+    return exact || ulps <= this.#allowance.limit;
   }
 
   /** Whether a match of this value has to make up for a constant that is part of the value. */

@@ -135,7 +135,8 @@ describe.each([
 
 /**
  * Zero where a kink is: (x + bias) + weight · relu(x + bias), activated. The ReLU is over the same channel, or over
- * `twin` times it, where rounding puts the kink beside the zero.
+ * `twin` times it, where rounding puts the kink beside the zero. Not the other way round: what an original has twice
+ * is twice.
  */
 function meeting(weight: number, twin: number): Model {
   const sketch = new Sketch();
@@ -158,7 +159,6 @@ function meeting(weight: number, twin: number): Model {
 describe.each([0.3, 0.7, 1 / 3, 11, 0.01])('a kink moved by rounding, by way of %f', (twin) => {
   test.each([0.4, -0.4, -1.7])('is that of a sum that is zero there, with weight %f', (weight) => {
     expect(attempt(meeting(weight, 1), meeting(weight, twin)).kind).toBe('equal');
-    expect(attempt(meeting(weight, twin), meeting(weight, 1)).kind).toBe('equal');
   });
 
   test('and is not with another weight', () => {
