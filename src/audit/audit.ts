@@ -12,6 +12,7 @@ import { graphCost, residualCost, type Cost, type CostChange } from './cost.ts';
 import type { Counterexample } from './counterexample.ts';
 import type { Block, Node } from './graph.ts';
 import { costNumbers } from './numbers.ts';
+import { rangeFact } from './range-fact.ts';
 import { parallelOf, type Parallel } from './parallel.ts';
 import { auditParallel, type ParallelAudit } from './parallel-audit.ts';
 import { residualOf, type Hindrance, type Recognised, type Residual } from './residual.ts';
@@ -44,6 +45,8 @@ export type AdditionAudit = { readonly root: Node; readonly verdict: BlockVerdic
       readonly kind: 'residual';
       readonly residual: Residual;
       readonly strategies: readonly AuditedStrategy[];
+      /** Why `nonnegative` may be relied on; null where nothing says so. */
+      readonly fact: string | null;
       readonly obstacle: Obstacle | null;
     }
   | {
@@ -107,6 +110,7 @@ function isSound({ status, trials }: Pick<StrategyAudit, 'status' | 'trials'>): 
 }
 
 async function auditResidual(
+  block: Block,
   residual: Residual,
   title: string,
   tools: AuditTools,
@@ -118,7 +122,8 @@ async function auditResidual(
     return { ...audit, cost: residualCost(residual, audit.strategy) };
   });
   const { root } = residual.addition;
-  const of = { kind: 'residual', root, residual, strategies } as const;
+  const fact = rangeFact(block, residual);
+  const of = { kind: 'residual', root, residual, strategies, fact } as const;
   if (strategies.some(isSound)) return { ...of, verdict: 'removable', obstacle: null };
   const open = audits.some(({ status }) => status === 'undecided' || status === 'proved');
   if (open) return { ...of, verdict: 'undecided', obstacle: null };
@@ -183,7 +188,7 @@ async function auditAddition(
   }
   const residual = residualOf(addition);
   return residual.ok
-    ? auditResidual(residual.value, title, tools)
+    ? auditResidual(block, residual.value, title, tools)
     : hindered(block, addition, residual.hindrance, tools);
 }
 

@@ -32,7 +32,10 @@ export function declareAudit(program: Command, end: (code: number) => void): voi
       'Derives from a block how its shortcuts can be removed, and proves it for all weights and sizes.\n' +
         'Exit code: 0 removable, 1 not removable, 2 undecided, 64 wrong usage, 65 a file that is no block.',
     )
-    .argument('<block>', 'a .ts, .js or .mjs file whose default export is a block; it is run')
+    .argument(
+      '<block>',
+      'a .ts, .js or .mjs file that exports a block by default, and is run; or a model of one block, .onnx',
+    )
     .option('--json <file>', 'write what was found as JSON; - for the terminal')
     .option('--markdown <file>', 'write the report as Markdown')
     .option('--no-cache', 'ask the solver even where an answer is remembered')
@@ -55,6 +58,12 @@ const codes: Readonly<Record<BlockVerdict, number>> = {
 
 async function readBlock(file: string): Promise<Result<Block>> {
   const absolute = path.resolve(file);
+  if (path.extname(file) === '.onnx') {
+    const { readModel } = await import('../formats/read-model.ts');
+    const { blockOf } = await import('../audit/from-model.ts');
+    const source = await readModel(file);
+    return source.ok ? blockOf(source.value.model, path.basename(file, '.onnx')) : source;
+  }
   try {
     await stat(absolute);
   } catch (error) {

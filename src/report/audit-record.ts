@@ -47,6 +47,8 @@ export interface CounterexampleRecord {
 interface AssumptionRecord {
   readonly label: string;
   readonly meaning: string;
+  /** Why it holds without being asked of anybody; null where nothing says so. */
+  readonly met: string | null;
   readonly counterexample: CounterexampleRecord | null;
 }
 
@@ -180,7 +182,7 @@ function plainLayers(
 }
 
 function strategyRecord(
-  residual: Residual,
+  { residual, fact }: { readonly residual: Residual; readonly fact: string | null },
   audited: AuditedStrategy,
   numbers: Numbers,
 ): StrategyRecord {
@@ -190,7 +192,8 @@ function strategyRecord(
     status,
     reason,
     assumptions: needs.map(({ label, meaning, counterexample }) => {
-      return { label, meaning, counterexample: counterexampleRecord(counterexample) };
+      const met = label === 'non-negative' ? fact : null;
+      return { label, meaning, met, counterexample: counterexampleRecord(counterexample) };
     }),
     proof: proofRecord(audited),
     trials: trialsRecord(trials),
@@ -242,7 +245,7 @@ function additionRecord(audit: AdditionAudit, numbers: Numbers): AdditionRecord 
         ...none,
         says: residualWords(residual),
         original: costRecord(strategies[0].cost.original, numbers),
-        strategies: strategies.map((audited) => strategyRecord(residual, audited, numbers)),
+        strategies: strategies.map((audited) => strategyRecord(audit, audited, numbers)),
         obstacle: obstacle === null ? null : obstacleRecord(obstacle),
       };
     }

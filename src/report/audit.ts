@@ -100,8 +100,8 @@ function obstacleLines(obstacle: ObstacleRecord, { item }: Style): readonly stri
 function strategyLines(record: StrategyRecord, { item, code }: Style): readonly string[] {
   if (record.status !== 'proved') return [];
   const { proof, trials, plain: cost, layers, strategy, assumptions } = record;
-  const needed = assumptions.flatMap(({ label, meaning, counterexample }) => [
-    item(`${strategy} assumes (${label}) ${meaning}`),
+  const needed = assumptions.flatMap(({ label, meaning, met, counterexample }) => [
+    item(`${strategy} assumes (${label}) ${meaning}${met === null ? '' : `; ${met}`}`),
     ...(counterexample === null
       ? []
       : [item(`without (${label}) it fails: ${counterexampleText(counterexample)}`)]),
