@@ -17,12 +17,8 @@ import { parallelOf, type Parallel } from './parallel.ts';
 import { auditParallel, type ParallelAudit } from './parallel-audit.ts';
 import { residualOf, type Hindrance, type Recognised, type Residual } from './residual.ts';
 import { letter, over, times, unit, type Numbers } from './size.ts';
-import {
-  auditStrategy,
-  strategyNames,
-  type AuditTools,
-  type StrategyAudit,
-} from './strategy-audit.ts';
+import { strategyNames } from './residual-trial.ts';
+import { auditStrategy, type AuditTools, type StrategyAudit } from './strategy-audit.ts';
 import { agrees } from './trial.ts';
 
 export type BlockVerdict = 'removable' | 'not-removable' | 'undecided';

@@ -6,7 +6,7 @@
  */
 import type { Node } from './graph.ts';
 import type { Residual } from './residual.ts';
-import type { StrategyName } from './strategy-audit.ts';
+import type { StrategyName } from './residual-trial.ts';
 import { letter, over, plus, scaled, times, unit, type Size } from './size.ts';
 
 export interface Cost {

@@ -18,6 +18,7 @@ const verdicts = {
 /** A choice of words for text and for Markdown. */
 interface Style {
   readonly heading: (text: string) => string;
+  readonly subheading: (text: string) => string;
   readonly code: (text: string) => string;
   readonly table: (head: readonly string[], rows: readonly (readonly string[])[]) => string;
   readonly item: (text: string) => string;
@@ -25,6 +26,7 @@ interface Style {
 
 const plain: Style = {
   heading: (text) => text,
+  subheading: (text) => `  ${text}`,
   code: (text) => text,
   table: (head, rows) => {
     const table = new Table({ head: [...head], style: { head: [], border: [] } });
@@ -38,6 +40,7 @@ const cell = (text: string): string => text.replaceAll('|', '\\|');
 
 const markdown: Style = {
   heading: (text) => `## ${text}`,
+  subheading: (text) => `### ${text}\n`,
   code: (text) => `\`${text}\``,
   table: (head, rows) =>
     [
@@ -78,6 +81,8 @@ function row(record: StrategyRecord, original: AdditionRecord['original']): read
   const { strategy, reason, assumptions, reserved, plain: cost, status } = record;
   const needs = assumptions.map(({ label }) => label).join(', ');
   if (status === 'inapplicable') return [strategy, status, reason, '', '', ''];
+  if (status === 'undecided') return [strategy, status, `open: ${reason}`, '', '', ''];
+  if (status === 'refuted') return [strategy, status, 'it fails at small sizes', '', '', ''];
   const change = (of: 'weights' | 'macs'): string =>
     `${scaled(original?.[of].value ?? 0)} → ${scaled(cost[of].value)}`;
   const assuming = needs === '' ? (reason === '' ? 'nothing' : reason) : needs;
@@ -97,37 +102,33 @@ function obstacleLines(obstacle: ObstacleRecord, { item }: Style): readonly stri
   ];
 }
 
-function strategyLines(record: StrategyRecord, { item, code }: Style): readonly string[] {
+function strategyLines(record: StrategyRecord, style: Style): readonly string[] {
   if (record.status !== 'proved') return [];
   const { proof, trials, plain: cost, layers, strategy, assumptions } = record;
-  const needed = assumptions.flatMap(({ label, meaning, met, counterexample }) => [
-    item(`${strategy} assumes (${label}) ${meaning}${met === null ? '' : `; ${met}`}`),
-    ...(counterexample === null
-      ? []
-      : [item(`without (${label}) it fails: ${counterexampleText(counterexample)}`)]),
-  ]);
-  const ran =
-    trials === null
-      ? []
-      : [
-          item(
-            `${strategy}, tried: ${trials.count} random networks of the theorem within float64's bound; ` +
-              `on ${trials.kernels.join(', ')} ${trials.worstRatio <= 1 ? "every layer within float32's" : 'a layer BEYOND float32’s'}`,
-          ),
-        ];
-  return [
+  const { code } = style;
+  const lines = [
     ...(proof === null
       ? []
       : [
-          item(
-            `${strategy}: theorem ${code(proof.theorem)}, for all weights and sizes, ${proof.obligations} obligations met by z3`,
-          ),
+          `theorem ${code(proof.theorem)}, for all weights and sizes: ${proof.obligations} obligations met by z3`,
         ]),
-    ...needed,
-    ...ran,
-    item(`${strategy}, weights: ${code(cost.weights.text)}; MACs: ${code(cost.macs.text)}`),
-    ...layers.map((layer, k) => item(`${strategy}, layer ${k + 1}: ${layer}`)),
+    ...assumptions.flatMap(({ label, meaning, met, counterexample }) => [
+      `assumes (${label}) ${meaning}${met === null ? '' : `; ${met}`}`,
+      ...(counterexample === null
+        ? []
+        : [`without (${label}) it fails: ${counterexampleText(counterexample)}`]),
+    ]),
+    ...(trials === null
+      ? []
+      : [
+          `tried: ${trials.count} random networks of the theorem within float64's bound; on ${trials.kernels.join(', ')} ` +
+            (trials.worstRatio <= 1 ? "every layer within float32's" : "a layer BEYOND float32's"),
+        ]),
+    `weights: ${code(cost.weights.text)}; MACs: ${code(cost.macs.text)}`,
+    ...layers.map((layer, k) => `layer ${k + 1}: ${layer}`),
   ];
+  const indent = style === plain ? '  ' : '';
+  return [style.subheading(strategy), ...lines.map((line) => indent + style.item(line)), ''];
 }
 
 function additionLines(record: AdditionRecord, style: Style): readonly string[] {

@@ -60,13 +60,19 @@ type Position = readonly [Term, Term];
 /** Every letter of the block at a small size: kernels of one row or one column; or single taps and pixels. */
 function sizesOf(
   layers: readonly Layer[],
-  of: { readonly widths: number; readonly shortcut: number; readonly single: boolean },
+  of: {
+    readonly widths: number;
+    readonly shortcut: number;
+    readonly single: boolean;
+    readonly split: boolean;
+  },
 ): Sizes {
-  const { widths, shortcut, single } = of;
+  const { widths, shortcut, single, split } = of;
   const size = single ? 1 : 2;
   const sizes: Record<string, number> = { C: shortcut, H: size, W: size, o: 0, p: 0, q: 0 };
   if (layers.some(({ kind }) => kind === 'grouped')) {
-    Object.assign(sizes, { gR: 1, gM: 1, w: widths });
+    const reserved = split ? 2 * shortcut : shortcut;
+    Object.assign(sizes, { gR: Math.max(1, reserved / widths), gM: 1, w: widths });
   }
   for (const { level, kernel, strided } of layers) {
     Object.assign(sizes, { [`M${level}`]: widths, [`H${level}`]: size, [`W${level}`]: size });
@@ -174,10 +180,15 @@ export function block(spec: BlockSpec): Entry {
   const grouped = layers.some(({ kind }) => kind === 'grouped');
   const split = strategy.name === 'split';
   const widths = grouped ? 2 : 1;
-  const sizes = sizesOf(layers, { widths, shortcut: grouped && !split ? 2 : 1, single: false });
-  const breaksAt = sizesOf(layers, { widths: 1, shortcut: 1, single: true });
+  const sizes = sizesOf(layers, {
+    widths,
+    shortcut: grouped && !split ? 2 : 1,
+    single: false,
+    split,
+  });
+  const breaksAt = sizesOf(layers, { widths: 1, shortcut: 1, single: true, split });
   const soon = strategy.name === 'nonnegative' || strategy.name === 'prelu';
-  const ungrouped = !soon ? null : sizesOf(layers, { widths, shortcut: 1, single: true });
+  const ungrouped = !soon ? null : sizesOf(layers, { widths, shortcut: 1, single: true, split });
   const demands = demandsOf(strategy, {
     bends: hiddens.map(({ layer }) => layer.bend ?? bend),
     input: (c) => x(c, ...pixel),
