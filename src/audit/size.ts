@@ -151,7 +151,9 @@ const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 export function printed(size: Size): string {
   return textOf(size)
     .replaceAll('*', '·')
-    .replaceAll(/\^(\d)/g, (_, digit: string) => superscripts[Number(digit)])
+    .replaceAll(/\^(\d+)/g, (_, digits: string) =>
+      [...digits].map((digit) => superscripts[Number(digit)]).join(''),
+    )
     .replaceAll(/(^| )-/g, '$1−');
 }
 
@@ -188,7 +190,8 @@ function read(node: MathNode, text: string): Size {
       return quotient;
     }
     const power = node.op === '^' && isNumber(b) ? valueOf(b, {}) : NaN;
-    if (Number.isInteger(power) && power >= 0 && power < 10) {
+    const most = a.length === 1 ? 64 : 8;
+    if (Number.isInteger(power) && power >= 0 && power <= most) {
       return times(...Array.from({ length: power }, () => a));
     }
   }
