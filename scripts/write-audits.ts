@@ -32,7 +32,7 @@ const page = `# The catalogue of blocks, audited
 
 Written by \`npm run audits\`; a test audits every block anew and compares.
 
-| block | its shortcuts are | by |
+| block | its shortcuts are (by the strategies here) | by |
 |---|---|---|
 ${lines.join('\n')}
 `;

@@ -83,9 +83,6 @@ function replacement(addition: Addition, at: Node): ReadonlyMap<Node, Node> | nu
   const { meeting } = addition;
   if (meeting.kind === 'apart') return aheadOfGate(addition);
   if (at.operation.kind === 'activation') return passedBy(at);
-  if (at.operation.kind === 'conv') {
-    return new Map([[at, { ...at, operation: { ...at.operation, border: 'shift' } }]]);
-  }
   const isOnBranch = meeting.operands.some(
     ({ side }) => side.nodes.includes(at) && side.steps.some(({ bend }) => bend !== null),
   );

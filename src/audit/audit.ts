@@ -3,7 +3,7 @@
  * assumptions and at what cost; or the layer in the way.
  *
  * A block is removable where every addition is, by at least one strategy whose theorem z3 proved here and whose
- * trials agree. Nothing of this is looked up: a block is never recognised by its name or shape.
+ * trials agree; one that is not may still be by other means. Nothing of this is looked up: a block is never recognised by its name or shape.
  */
 import type { Addition } from './addition.ts';
 import { additionsOf } from './addition.ts';

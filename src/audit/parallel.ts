@@ -218,10 +218,10 @@ function isBehindShift({ operation, inputs }: Node): boolean {
 }
 
 function zeroBorder(at: Node): Recognised<never> {
-  const reason =
-    'reads zero outside the image where the layer ahead makes its shift of zero, so the shift is no constant at the border';
-  const change = "pad with what the layers ahead make of zero (border: 'shift')";
-  return { ok: false, hindrance: { kind: 'obstacle', at, reason, change } };
+  return unknown(
+    at,
+    "reads zero outside the image where the layer ahead makes its shift of zero, so this is no one convolution (border: 'shift' makes it one), and no theorem here is about two in a row",
+  );
 }
 
 function strideOf(node: Node | undefined): readonly Size[] {

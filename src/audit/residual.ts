@@ -146,7 +146,7 @@ function shortcutOf(operand: Operand, branch: Side): Recognised<Shortcut> {
     if (stranger.operation.kind === 'averagePool') {
       return obstacle(
         stranger,
-        'the shortcut takes the mean of several pixels, of which the reserved channels hold one once the branch has taken its stride',
+        'the shortcut takes the mean of several pixels, of which Dirac rows hold one once the branch has taken its stride',
         'project with a 1×1 convolution of that stride, or pool ahead of both paths',
       );
     }
@@ -200,7 +200,7 @@ export function residualOf(addition: Addition): Recognised<Residual> {
     return obstacle(
       at,
       bent.length === operands.length
-        ? 'no side of the addition is linear, so there is no shortcut that a last convolution could take in'
+        ? 'no side of the addition is linear, so there is none to reserve channels for'
         : 'more than one side of the addition bends its values',
       'leave one side at most with an activation',
     );

@@ -25,7 +25,6 @@ import { tanhBlock } from './catalogue/tanh-block.ts';
 import { pooledShortcut } from './catalogue/pooled-shortcut.ts';
 import { pooledBranch } from './catalogue/pooled-branch.ts';
 import { bentShortcut } from './catalogue/bent-shortcut.ts';
-import { diverseBranchZeroBorder } from './catalogue/diverse-branch-zero-border.ts';
 
 /** Their shortcuts, or branches, can be removed. */
 export const removable: readonly Block[] = [
@@ -58,5 +57,4 @@ export const failing: readonly Block[] = [
   pooledShortcut,
   pooledBranch,
   bentShortcut,
-  diverseBranchZeroBorder,
 ];

@@ -11,7 +11,7 @@ import { scaled, significant } from './number.ts';
 
 const verdicts = {
   removable: 'removable',
-  'not-removable': 'not removable',
+  'not-removable': 'not removable by the strategies here',
   undecided: 'undecided',
 } as const;
 

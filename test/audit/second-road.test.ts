@@ -67,6 +67,28 @@ describe('blocks drawn, converted, and compared', () => {
   });
 });
 
+/** Those whose branches `plainproof convert` writes as one convolution. */
+const deployed = ['RepVGG', 'DiracNet', 'ACNet', 'MobileOne', 'RepLKNet'];
+
+test.each(deployed)('%s is deployed as one convolution', async (name) => {
+  const block = removable.find((known) => known.name === name);
+  const numbers = block === undefined ? null : smallNumbers(block, { H: 5, W: 4 });
+  if (block === undefined || numbers === null) throw new Error('no such block');
+  const original = draw(block.output, { numbers, seed: 1 });
+  if (!original.ok) throw new Error(original.failure.reason);
+  const converted = convert(original.value, {
+    strategy: 'auto',
+    inputRange: null,
+    foldBatchNorm: true,
+    fuse: true,
+  });
+  if (!converted.ok) throw new Error(converted.failure.reason);
+  const kinds = converted.value.model.layers.map(({ kind }) => kind);
+  expect(kinds.filter((kind) => kind !== 'relu')).toEqual(['conv']);
+  const verdict = await verify(original.value, converted.value.model);
+  expect(verdict.verdict).toBe('proved');
+});
+
 test('RM-RepVGG of ratio 0 is RepVGG, weight by weight', () => {
   const [passing, plain] = [rmRepVgg, repVgg].map((block) => {
     const found = parallelOf(additionsOf(block)[0]);

@@ -1,4 +1,4 @@
-/** Not removable: both sides of the addition bend their values. */
+/** Not removable by the strategies here: both sides of the addition bend their values. */
 import { block } from '../../audit/block.ts';
 
 export const bentShortcut = block(

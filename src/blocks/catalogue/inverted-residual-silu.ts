@@ -1,4 +1,4 @@
-/** Not removable: the halves of a first SiLU do not pass a second one. */
+/** Not removable by the strategies here: the halves of a first SiLU do not pass a second one. */
 import { block } from '../../audit/block.ts';
 
 export const invertedResidualSilu = block(

@@ -1,4 +1,4 @@
-/** Not removable: a max pool on the branch pools the reserved channels too. */
+/** Not removable by the strategies here: a max pool on the branch pools the reserved channels too. */
 import { block } from '../../audit/block.ts';
 
 export const pooledBranch = block(

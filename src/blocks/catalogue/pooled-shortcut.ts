@@ -1,4 +1,4 @@
-/** Not removable: the shortcut of ResNet-D takes the mean of pixels of which the branch has kept one. */
+/** Not removable by the strategies here: the shortcut of ResNet-D takes the mean of pixels of which the branch has kept one. */
 import { block } from '../../audit/block.ts';
 
 export const pooledShortcut = block(

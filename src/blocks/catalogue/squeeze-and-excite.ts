@@ -1,4 +1,4 @@
-/** Not removable: the branch is multiplied with a gate that depends on all of it. */
+/** Not removable by the strategies here: the branch is multiplied with a gate that depends on all of it. */
 import { block } from '../../audit/block.ts';
 
 export const squeezeAndExcite = block(

@@ -1,4 +1,4 @@
-/** Not removable: tanh is the identity nowhere, and its halves do not differ by x. */
+/** Not removable by the strategies here: tanh is the identity nowhere, and its halves do not differ by x. */
 import { block } from '../../audit/block.ts';
 
 export const tanhBlock = block(
