@@ -1,43 +1,34 @@
 /**
- * What the channels of a model are functions of, as far as it tells degenerate networks from others: whether
- * some channel is a sum of functions of one number that bend, and whether channels are
- * multiples of one another, and whether a tensor is all constant.
+ * What the channels of a model are functions of, as far as it tells degenerate networks from others: whether channels
+ * are functions of one number and of nothing else, and whether a tensor is all constant.
  *
- * A channel of the first kind is relu(a · relu(t) + b), or a longer composition of that kind: a piecewise linear function
- * of the one number t with several kinks. It occurs where a 1×1 kernel or zero weights leave a channel a
- * single reader. Weights that are zero count as absent; weights that cancel do not.
+ * Channels of the first kind occur where a 1×1 kernel or zero weights leave a channel a single reader. Weights that
+ * are zero count as absent; weights that cancel do not.
  */
 import type { Conv } from '../../src/model/layer.ts';
 import { shapeOf, type Model } from '../../src/model/model.ts';
 import type { Shape } from '../../src/model/shape.ts';
 
-/** How a number is read: as it is, through one function that bends, or as a sum of such functions. */
-type Reading = 'straight' | 'bent' | 'sum';
-
 /**
  * The numbers a channel is a function of, each named by channel and pixel relative to the channel's own;
  * null for many or unknown.
  */
-type Reads = ReadonlyMap<string, Reading> | null;
+type Reads = ReadonlySet<string> | null;
 
 const most = 4;
 
 function union(parts: readonly Reads[]): Reads {
-  const all = new Map<string, Reading>();
+  const all = new Set<string>();
   for (const part of parts) {
     if (part === null) return null;
-    for (const [read, reading] of part) {
-      const known = all.get(read);
-      const straight = reading === 'straight' && (known ?? 'straight') === 'straight';
-      all.set(read, straight ? 'straight' : known === undefined ? reading : 'sum');
-    }
+    for (const read of part) all.add(read);
     if (all.size > most) return null;
   }
   return all;
 }
 
 function moved(reads: Reads, by: string): Reads {
-  return reads && new Map([...reads].map(([read, reading]) => [`${read}${by}`, reading]));
+  return reads && new Set([...reads].map((read) => `${read}${by}`));
 }
 
 /** Where along one axis a tap reads: nowhere, at the one pixel there is, or at a distance. */
@@ -76,14 +67,7 @@ function convolved(layer: Conv, from: Shape, to: Shape, channels: readonly Reads
   });
 }
 
-/** A function that is a sum of bends stays one when it is bent again. */
-function bentAgain(reads: Reads): Reading {
-  return reads !== null && [...reads.values()][0] === 'sum' ? 'sum' : 'bent';
-}
-
 export interface Degeneracy {
-  /** A channel is a sum of several functions of one number, and some of them bend. */
-  readonly kinksOfOneNumber: boolean;
   /** Two channels of one tensor are functions of one and the same number, and of nothing else. */
   readonly proportional: boolean;
   /** No channel of some tensor depends on the input. */
@@ -93,10 +77,9 @@ export interface Degeneracy {
 export function degeneracy(model: Model): Degeneracy {
   const tensors = new Map<number, readonly Reads[]>();
   const channelsOf = (tensor: number): number => shapeOf(model, tensor).channels;
-  const fresh = (tensor: number, c: number, reading: Reading): Reads =>
-    new Map([[`${tensor}.${c}`, reading]]);
+  const fresh = (tensor: number, c: number): Reads => new Set([`${tensor}.${c}`]);
   const all = (tensor: number): Reads[] =>
-    Array.from({ length: channelsOf(tensor) }, (_, c) => fresh(tensor, c, 'straight'));
+    Array.from({ length: channelsOf(tensor) }, (_, c) => fresh(tensor, c));
   for (const { tensor } of model.inputs) tensors.set(tensor, all(tensor));
   for (const layer of model.layers) {
     const inputs = layer.inputs.map((t) => tensors.get(t) ?? []);
@@ -107,14 +90,14 @@ export function degeneracy(model: Model): Degeneracy {
           layer.output,
           // A sum of many numbers is a number of its own.
           convolved(layer, shapeOf(model, layer.inputs[0]), shapeOf(model, layer.output), x).map(
-            (reads, c) => reads ?? fresh(layer.output, c, 'straight'),
+            (reads, c) => reads ?? fresh(layer.output, c),
           ),
         );
         break;
       case 'batchNorm':
         tensors.set(
           layer.output,
-          x.map((reads, c) => (layer.scale[c] === 0 ? new Map() : reads)),
+          x.map((reads, c) => (layer.scale[c] === 0 ? new Set() : reads)),
         );
         break;
       case 'scale':
@@ -144,11 +127,7 @@ export function degeneracy(model: Model): Degeneracy {
         tensors.set(
           layer.output,
           x.map((reads, c) => {
-            if (reads !== null && reads.size === 0) return reads;
-            const [only] = reads?.size === 1 ? [...reads.keys()] : [];
-            return only === undefined
-              ? fresh(layer.output, c, 'bent')
-              : new Map([[only, bentAgain(reads)]]);
+            return reads !== null && reads.size <= 1 ? reads : fresh(layer.output, c);
           }),
         );
         break;
@@ -166,12 +145,10 @@ export function degeneracy(model: Model): Degeneracy {
         break;
     }
   }
-  const channels = [...tensors.values()].flat();
-  const kinksOfOneNumber = channels.some((r) => r?.size === 1 && [...r.values()][0] === 'sum');
   const proportional = [...tensors.values()].some((reads) => {
-    const lone = reads.flatMap((r) => (r?.size === 1 ? [...r.keys()] : []));
+    const lone = reads.flatMap((r) => (r?.size === 1 ? [...r] : []));
     return new Set(lone).size < lone.length;
   });
   const constantTensor = [...tensors.values()].some((reads) => reads.every((r) => r?.size === 0));
-  return { kinksOfOneNumber, proportional, constantTensor };
+  return { proportional, constantTensor };
 }

@@ -10,7 +10,6 @@
  * properties/completeness then fails with the smallest network of that gap that is not proved, saved as ONNX.
  */
 import { shapeOf, type Model } from '../../src/model/model.ts';
-import { ranges } from '../../src/convert/range.ts';
 import type { ConversionRecipe } from '../arbitraries/conversion.ts';
 import { degeneracy } from './degeneracy.ts';
 
@@ -25,19 +24,6 @@ function isTiny(model: Model): boolean {
   return model.layers.some((layer) => {
     const { height, width } = shapeOf(model, layer.output);
     return layer.kind === 'conv' && Math.min(height, width) < 3;
-  });
-}
-
-/** Layers that pad what has no name: affine tensors, activations that bend nothing or everything. */
-function padsNameless(model: Model): boolean {
-  const pads = model.layers.filter((layer) => layer.kind === 'pad');
-  if (pads.length === 0) return false;
-  const known = ranges(model, null);
-  return pads.some((layer) => {
-    const producer = model.layers.find(({ output }) => output === layer.inputs[0]);
-    if (producer?.kind !== 'relu' && producer?.kind !== 'clip') return true;
-    const { lower, upper } = known[producer.inputs[0]];
-    return lower.some((low, c) => low >= 0 || upper[c] <= 0);
   });
 }
 
@@ -56,28 +42,6 @@ const knownGaps: readonly KnownGap[] = [
     covers: ({ style }) => style.scale === 'any',
   },
   {
-    name: 'channels written twice',
-    reason:
-      'Two copies of a reserved channel whose batch norm is the identity but for rounding leave a ' +
-      'constant, off by that rounding, where there was none.',
-    covers: ({ network, style }) =>
-      style.split !== 'none' && (style.unit === 'around' || network.texture.weights !== 'coarse'),
-  },
-  {
-    name: 'both signs, rounded',
-    reason:
-      'relu(a·x)/a − relu(−b·x)/b is not found to be x where a and b differ, if only by rounding.',
-    covers: ({ network, style }) =>
-      style.reserve === 'split' &&
-      (style.scale !== 'none' || style.unit === 'around' || network.texture.weights !== 'coarse'),
-  },
-  {
-    name: 'fused into a clip',
-    reason: 'Not understood yet: batch norm and convolution fused ahead of a ReLU6.',
-    covers: ({ network, style }) =>
-      style.fuse && network.blocks.some(({ activation }) => activation === 'relu6'),
-  },
-  {
     name: 'no term at a pixel',
     reason:
       'Zero weights can leave no term of a constant at a border pixel: what float64 leaves there is its ' +
@@ -88,20 +52,6 @@ const knownGaps: readonly KnownGap[] = [
     name: 'images smaller than a kernel',
     reason: 'Taps that never fall inside the image, and pixels that several taps share.',
     covers: (_, original) => isTiny(original),
-  },
-  {
-    name: 'padded tensor without a name',
-    reason:
-      'A padding layer in front of a 1×1 convolution (Diverse Branch Block) is seen through only where ' +
-      'it pads values that have a name, as results of an activation that bends have.',
-    covers: (_, original) => padsNameless(original),
-  },
-  {
-    name: 'kinks of one number',
-    reason:
-      'A channel that is a sum of ReLUs of one number is held as one function of it; slopes that nearly ' +
-      'cancel there are compared relative to what is left, not to the terms that were added.',
-    covers: (_, original) => degeneracy(original).kinksOfOneNumber,
   },
   {
     name: 'multiples of one number',
