@@ -10,8 +10,9 @@ import { readModel } from '../../src/formats/read-model.ts';
 import type { Source } from '../../src/formats/source.ts';
 import { describeFailure, type Result } from '../../src/model/failure.ts';
 import type { Model } from '../../src/model/model.ts';
-import { statistics } from '../../src/model/statistics.ts';
+import { runDetails } from '../../src/cli/run-details.ts';
 import { verdictJsonText } from '../../src/report/json.ts';
+import { summaryOf } from '../../src/report/model-summary.ts';
 import type { VerdictRecord } from '../../src/report/record.ts';
 import { verdictText } from '../../src/report/terminal.ts';
 import { verify } from '../../src/verify.ts';
@@ -56,12 +57,17 @@ async function convertFile(file: string, target: string, example: Case): Promise
   must(target, await saveOnnx(target, conversion.model));
 }
 
-function summary({ path: file, sha256, model }: Source): VerdictRecord['original'] {
-  const { parameters, macs } = statistics(model);
-  return { path: path.relative(process.cwd(), file), sha256, parameters, macs };
+function summary(source: Source, detailed: boolean): VerdictRecord['original'] {
+  const own = path.relative(process.cwd(), source.path).split(path.sep).join('/');
+  return summaryOf({ ...source, path: own }, detailed);
 }
 
-async function verifyFiles(files: readonly string[], example: Case): Promise<VerdictRecord> {
+/** `detailed`: whether a report will be made of it. */
+async function verifyFiles(
+  files: readonly string[],
+  example: Case,
+  detailed: boolean,
+): Promise<VerdictRecord> {
   const start = performance.now();
   const elapsed = (): number => (performance.now() - start) / 1000;
   const original = must(files[0], await readModel(files[0]));
@@ -69,21 +75,33 @@ async function verifyFiles(files: readonly string[], example: Case): Promise<Ver
   const read = elapsed();
   const verdict = await verify(original.model, converted.model, {
     inputRange: example.options.inputRange ?? null,
+    account: detailed,
   });
   const total = elapsed();
   const timings = { read, kernels: 0, verify: total - read, total };
-  const [before, after] = [summary(original), summary(converted)];
-  return { verdict, kernels: [], original: before, converted: after, timings };
+  const [before, after] = [summary(original, detailed), summary(converted, detailed)];
+  const { inputRange } = example.options;
+  const options = inputRange === null ? {} : { inputRange };
+  const run = detailed ? await runDetails([before.path, after.path], options) : null;
+  return { verdict, kernels: [], original: before, converted: after, timings, run };
 }
 
-export async function run(example: Case, folder: string): Promise<Outcome> {
-  const { name, title, expected } = example;
+/** Writes both models to the folder and verifies what was written. */
+export async function convertAndVerify(
+  example: Case,
+  folder: string,
+  detailed: boolean,
+): Promise<VerdictRecord> {
+  const { name, title } = example;
   const original = await step(`${title}: original`, () => example.original(folder));
   const converted = path.join(folder, `${name}.onnx`);
   await step(`${title}: converted`, () => convertFile(original, converted, example));
-  const record = await step(`${title}: verified`, () =>
-    verifyFiles([original, converted], example),
-  );
+  return step(`${title}: verified`, () => verifyFiles([original, converted], example, detailed));
+}
+
+export async function run(example: Case, folder: string): Promise<Outcome> {
+  const { name, expected } = example;
+  const record = await convertAndVerify(example, folder, false);
   await writeFile(path.join(folder, `${name}.json`), verdictJsonText(record));
   await writeFile(path.join(folder, `${name}.txt`), verdictText(record));
   return { case: example, record, asExpected: record.verdict.verdict === expected };

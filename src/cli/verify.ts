@@ -59,7 +59,10 @@ export function declareVerify(program: Command, end: (code: number) => void): vo
     )
     .option('--json <file>', 'write the verdict as JSON; - writes it to stdout instead of the text')
     .option('--html <file>', 'write a report as a page that needs no other file')
-    .option('--markdown <file>', 'write a report as Markdown')
+    .option(
+      '--markdown <file>',
+      'write a report as Markdown; - writes it to stdout instead of the text',
+    )
     .option('--account', 'keep in the JSON what each layer is, for `plainproof report`')
     .option('--no-evidence', 'leave out of the page what the solver answered for each theorem')
     .action(async (original: string, converted: string, options: Options) => {
@@ -73,13 +76,8 @@ async function summary(
   detailed: boolean,
 ): Promise<ModelSummary> {
   if (source === null) return { path, sha256: null, parameters: null, macs: null };
-  const { statistics } = await import('../model/statistics.ts');
-  const { parameters, macs, peakActivationBytes } = statistics(source.model);
-  const own = { path, sha256: source.sha256, parameters, macs };
-  if (!detailed) return own;
-  const { networkOf } = await import('../report/network.ts');
-  const { format, bytes, model } = source;
-  return { ...own, details: { format, bytes, peakActivationBytes, network: networkOf(model) } };
+  const { summaryOf } = await import('../report/model-summary.ts');
+  return summaryOf(source, detailed);
 }
 
 /** A layer nobody here understands leaves the question open; any other failure is the file's. */
@@ -215,7 +213,7 @@ async function output(record: VerdictRecord, options: Options): Promise<Result<n
   if (json === '-') {
     const { verdictJsonText } = await import('../report/json.ts');
     await print(verdictJsonText(record));
-  } else {
+  } else if (html !== '-' && markdown !== '-') {
     const { verdictText } = await import('../report/terminal.ts');
     await print(verdictText(record));
   }

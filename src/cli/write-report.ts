@@ -31,7 +31,13 @@ async function theoremSource(names: readonly string[], evidence: boolean): Promi
   const sessions = Math.min(availableParallelism(), 4);
   const decider = openDecider({ rlimit, sessions, cache: true });
   try {
-    const { findings: found } = await examine(catalogue, cited, decider);
+    let done = 0;
+    const progress = (): void => {
+      done += 1;
+      if (process.stderr.isTTY) process.stderr.write(`\r${done} of ${cited.length} theorems`);
+    };
+    const { findings: found } = await examine(catalogue, cited, decider, progress);
+    if (process.stderr.isTTY) process.stderr.write('\r');
     for (const finding of found) findings.set(finding.entry.name, finding);
   } finally {
     await decider.close();
@@ -61,11 +67,10 @@ export async function writeReports(
     if (!result.ok) return result;
   }
   if (html === undefined) return success(null);
-  const { verdict } = record;
-  const names = verdict.verdict === 'proved' ? verdict.theorems : [];
-  const [{ reportPage }, source] = await Promise.all([
+  const [{ reportPage }, { citedTheorems }] = await Promise.all([
     import('../report/html/page.ts'),
-    theoremSource(names, evidence),
+    import('../report/html/theorems.ts'),
   ]);
+  const source = await theoremSource(citedTheorems(record), evidence);
   return written(html, reportPage(record, source));
 }

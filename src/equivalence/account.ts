@@ -172,7 +172,9 @@ class Accountant {
     const kind = this.#kindOf(between, layer);
     const channels = multiples.map((multiple, channel): Seen => {
       const from = carries[channel];
-      if (from !== null) return { kind: 'reserved', multiple, holder: from.holder };
+      // Unless it is what the layer stands for that did not change the channel.
+      const isNew = from?.kind !== 'reserved' && from?.holder?.step === counterpart;
+      if (from !== null && !isNew) return { kind: 'reserved', multiple, holder: from.holder };
       if (multiple.value === null) return { kind: 'constant', multiple, holder: null };
       const first = candidates[channel].at(0) ?? null;
       const holder = candidates[channel].find((h) => h.step === counterpart) ?? first;

@@ -158,7 +158,8 @@ function stage(subject: Subject, { shape, parts }: Stage, number: number, isOpen
   const removed = parts.reduce((sum, own) => sum + own.removed, 0);
   const shortcuts =
     removed === 0 ? '' : ` · ${count(removed)} shortcut${removed === 1 ? '' : 's'} removed`;
-  const heading = markup`<summary><b>Stage ${number}</b> <span>${shapeText(shape)}</span><span class="dim">${count(layers((p) => p.original))} layers → ${count(layers((p) => p.converted))}${shortcuts}</span></summary>`;
+  const title = number === 0 ? 'Input' : `Stage ${number}`;
+  const heading = markup`<summary><b>${title}</b> <span>${shapeText(shape)}</span><span class="dim">${count(layers((p) => p.original))} layers → ${count(layers((p) => p.converted))}${shortcuts}</span></summary>`;
   const drawn = parts.map((own) => part(subject, own));
   const body = parts.length <= mostParts ? drawn : groups(subject, parts, drawn);
   return isOpen
@@ -170,8 +171,18 @@ export function drawingSection(subject: Subject): Markup {
   const stages = stagesOf(subject.original, subject.converted, subject.account);
   const layers = subject.original.nodes.length + subject.converted.nodes.length;
   const first = stages.findIndex(({ parts }) => parts.some(({ removed }) => removed > 0));
+  // What is read is a stage of its own, before the first.
+  const isInput = stages[0].parts.every(({ original }) =>
+    original.every((position) => subject.original.nodes[position].kind === 'input'),
+  );
+  const inputs = isInput ? 1 : 0;
   const folds = stages.map((own, k) =>
-    stage(subject, own, k + 1, layers <= 2 * mostOpen || (k === first && own.parts.length <= 6)),
+    stage(
+      subject,
+      own,
+      k + 1 - inputs,
+      layers <= 2 * mostOpen || (k === first && own.parts.length <= 6),
+    ),
   );
   const shown = channelKinds.filter((kind) =>
     subject.accounts.some((account) => account !== null && account.counts[kind] > 0),

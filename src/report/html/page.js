@@ -123,7 +123,7 @@
   // On paper everything that is not long is unfolded.
   let folded = [];
   addEventListener('beforeprint', () => {
-    const short = 'details.theorem, details.runs, #meaning > details, details.stage';
+    const short = 'details.theorem, #meaning > details, details.stage';
     folded = all(short).filter((details) => !details.open && all('.n', details).length <= 60);
     for (const details of folded) details.open = true;
   });

@@ -65,11 +65,7 @@ export function reportPage(record: VerdictRecord, theorems: TheoremSource): stri
     ['layers', 'layers', subject === null ? nothing : tableSection(subject)],
     ['rounding', 'how exactly', subject === null ? nothing : measuresSections(subject)],
     ['cost', 'cost', costSection(record)],
-    [
-      'theorems',
-      'theorems',
-      theoremsSection(verdict.verdict === 'proved' ? verdict.theorems : [], theorems),
-    ],
+    ['theorems', 'theorems', theoremsSection(record, theorems)],
     ['meaning', 'formulas', subject === null ? nothing : glossarySection(subject)],
     ['trust', 'trust', trustSection(record)],
   ] as const;

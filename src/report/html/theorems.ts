@@ -11,6 +11,7 @@ import type { Entry, Hypothesis } from '../../theorems/entry.ts';
 import type { Finding } from '../../theorems/examine.ts';
 import { exported } from '../../theorems/export.ts';
 import { termMathml } from '../../theorems/term-mathml.ts';
+import type { VerdictRecord } from '../record.ts';
 import { markup, nothing, type Markup } from './markup.ts';
 import { math } from './math.ts';
 
@@ -76,8 +77,16 @@ function theorem(entry: Entry, finding: Finding | undefined): Markup {
   return markup`<details class="theorem" id="t-${entry.name}"><summary><code>${entry.name}</code> ${entry.says}${state}</summary><div class="inside">${given}<h3>It holds that</h3><div class="scroll formula" tabindex="0" role="group" aria-label="${entry.name}">${conclusionRows(conclusion)}</div>${evidence}<p class="dim">From ${entry.source}. <code>plainproof prove ${entry.name}</code> shows and proves it again.</p></div></details>`;
 }
 
+/** The theorems a page speaks of: those of the proof, or of the steps up to where it stopped. */
+export function citedTheorems({ verdict }: VerdictRecord): readonly string[] {
+  if (verdict.verdict === 'proved') return verdict.theorems;
+  const layers = verdict.account?.layers ?? [];
+  return [...new Set(layers.flatMap(({ theorems }) => theorems))].sort();
+}
+
 /** Names that the library does not know, as of a later version, are listed by name. */
-export function theoremsSection(names: readonly string[], source: TheoremSource): Markup {
+export function theoremsSection(record: VerdictRecord, source: TheoremSource): Markup {
+  const names = citedTheorems(record);
   if (names.length === 0) return nothing;
   const entries = new Map(source.entries.map((entry) => [entry.name, entry]));
   const folds = names.map((name) => {
@@ -90,5 +99,7 @@ export function theoremsSection(names: readonly string[], source: TheoremSource)
     source.findings.size > 0
       ? 'with the hypotheses it needs, the questions a solver answered, and each question’s text'
       : 'with the hypotheses it needs; “plainproof prove” shows the questions a solver answered';
-  return markup`<section id="theorems" aria-labelledby="h-theorems"><h2 id="h-theorems">The theorems</h2><p>Every step of the proof is an instance of one of these ${names.length} theorems, each proved for all weights, channel counts and image sizes; ${asked}. [P] is 1 where P holds and 0 elsewhere.</p>${folds}</section>`;
+  const steps =
+    record.verdict.verdict === 'proved' ? 'Every step of the proof' : 'Every step of the attempt';
+  return markup`<section id="theorems" aria-labelledby="h-theorems"><h2 id="h-theorems">The theorems</h2><p>${steps} is an instance of one of these ${names.length} theorems, each proved for all weights, channel counts and image sizes; ${asked}. [P] is 1 where P holds and 0 elsewhere.</p>${folds}</section>`;
 }
