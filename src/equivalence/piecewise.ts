@@ -7,12 +7,20 @@
  * spellings of one function come out the same (theorems `relu-homogeneous`, `clip-as-relus`,
  * `prelu-as-relu`, `relu-difference`). Kinks outside the known range of x are dropped.
  */
-import { measured, negated, nothing, scaled, sum, type Constant } from './constant.ts';
+import {
+  measured,
+  negated,
+  nothing,
+  sameConstant,
+  scaled,
+  sum,
+  type Constant,
+} from './constant.ts';
 import type { ValueId } from './form.ts';
 import { everything, scaleInterval, shiftInterval, type Interval } from './interval.ts';
 import type { Merging } from './merging.ts';
-import { clipped, hinge } from './rectified.ts';
-import { one, times, zero, type Scale } from './scale.ts';
+import { clipped, hinge, valueAt } from './rectified.ts';
+import { one, plus, times, zero, type Scale } from './scale.ts';
 import type { Activation } from './activations.ts';
 import type { Kink } from './value.ts';
 
@@ -66,11 +74,18 @@ export function translatePoint(point: Point, constant: Constant): Point {
   return { base, slope, constant: sum(point.constant, constant), kinks, range, term };
 }
 
+type AddingRules = Pick<Merging, 'threshold' | 'weight'>;
+
+const asWritten: AddingRules = {
+  threshold: (a, b) => (sameConstant(a, b) ? b : null),
+  weight: plus,
+};
+
 /** Where a kink belongs among others, behind all of them where its threshold is new. */
 function placeOf(
   kink: Kink,
   kinks: readonly Kink[],
-  merging: Merging,
+  merging: AddingRules,
 ): { readonly at: number; readonly threshold: Constant } {
   for (const [at, other] of kinks.entries()) {
     const threshold = merging.threshold(other.threshold, kink.threshold);
@@ -80,7 +95,7 @@ function placeOf(
 }
 
 /** p + q where both are functions of one value; null where they are not, or cancel beyond trust. */
-export function addPoints(p: Point, q: Point, merging: Merging): Point | null {
+export function addPoints(p: Point, q: Point, merging: AddingRules): Point | null {
   if (p.base === -1) return translatePoint(q, p.constant);
   if (q.base === -1) return translatePoint(p, q.constant);
   if (p.base !== q.base) return null;
@@ -145,12 +160,16 @@ export function compose(activation: Activation, written: Point, merging: Merging
     const base = slope.mid === 0 && kinks.length === 0 ? -1 : written.base;
     return { base, slope, constant, kinks, range: activation.image(written.range), term: null };
   }
+  const number = written.base === -1 ? valueAt(activation, written.constant, merging) : null;
+  if (number !== null) return { ...constantPoint(number), range: activation.image(written.range) };
   const point =
     written.kinks.length === 0 ? written : { ...written, kinks: merging.settled(written) };
   const start = translatePoint(
     { ...scalePoint(point, activation.slope), range: everything },
     activation.constant,
   );
+  // The kinks of one activation are as many as it says, however close together.
+  const rules = point.kinks.length === 0 ? asWritten : merging;
   let result: Point = start;
   for (const { threshold, weight } of activation.kinks) {
     const moved = negated(threshold);
@@ -163,7 +182,7 @@ export function compose(activation: Activation, written: Point, merging: Merging
       piece = functionOf(point.base, hinge(inner.slope, inner.constant, weight, range));
     } else piece = functionOf(point.base, clipped(inner, weight, merging));
     if (piece === null) return null;
-    const next = addPoints(result, { ...piece, range: everything }, merging);
+    const next = addPoints(result, { ...piece, range: everything }, rules);
     if (next === null) return null;
     result = next;
   }

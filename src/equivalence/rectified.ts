@@ -4,7 +4,16 @@
  * A function with kinks is walked piece by piece. Where it is positive on both sides of a kink of its own, the
  * kink stays as it was written: what a sum of slopes comes to is asked only where the function changes sign.
  */
-import { between, negated, nothing, sameConstant, scaled, sum, type Constant } from './constant.ts';
+import {
+  between,
+  isZero,
+  negated,
+  nothing,
+  sameConstant,
+  scaled,
+  sum,
+  type Constant,
+} from './constant.ts';
 import type { Interval } from './interval.ts';
 import type { Merging } from './merging.ts';
 import type { Piecewise } from './piecewise.ts';
@@ -47,6 +56,30 @@ function segments(f: Piecewise, merging: Merging): readonly Segment[] | null {
     pieces.push({ kink, slope, constant });
   }
   return pieces;
+}
+
+/** Whether a number is not above another, beyond what float64 leaves open. */
+function isAtMost(a: Constant, b: Constant): boolean {
+  const known = a.error + b.error;
+  const slack = known === 0 ? 0 : 2 ** -50 * (Math.abs(a.mid) + Math.abs(b.mid));
+  return a.mid + known + slack <= b.mid;
+}
+
+/**
+ * The function at a number, by the piece that this lies on, so that nothing is added up that is not there: 6 is the
+ * value of ReLU6 far out, not the difference of two large numbers. Null where rounding hides which piece that is.
+ */
+export function valueAt(f: Piecewise, at: Constant, merging: Merging): Constant | null {
+  const pieces = segments(f, merging);
+  if (pieces === null) return null;
+  for (const [i, { kink, slope, constant }] of pieces.entries()) {
+    const end = pieces[i + 1]?.kink ?? null;
+    if (kink !== null && !isAtMost(kink.threshold, at)) continue;
+    if (end !== null && !isAtMost(at, end.threshold)) continue;
+    const line = scaled(at, slope);
+    return isZero(constant) ? line : sum(line, constant);
+  }
+  return null;
 }
 
 function clearlyBelow(a: Constant, b: Constant): boolean {

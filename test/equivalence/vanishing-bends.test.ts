@@ -125,3 +125,24 @@ test('kinks that lie close together are found together', () => {
   expect(verdictOf(narrow(0), narrow(1 / 8))).toBe('equal');
   expect(verdictOf(narrow(0), narrow(4))).toBe('unmatched');
 });
+
+/** x plus a constant of 10⁹ that is clipped, as it is or after padding has made it another one in the border. */
+function saturated(upper: number, padded: boolean): Model {
+  const sketch = new Sketch();
+  const input = sketch.input(1, 4, 4);
+  const large = sketch.norm('large', input, { ...constantOne, offset: [1e9] });
+  const size = { ...one, height: 3, width: 3 };
+  const read = padded
+    ? sketch.conv(
+        'padded',
+        large,
+        filterFrom(size, (_o, _i, y, x) => y + x - 1.5),
+      )
+    : large;
+  return sketch.finish(sketch.add('sum', input, sketch.clip('clip', read, 0, upper)));
+}
+
+test.each([false, true])('the bound of a clip is not judged by what it cuts off', (padded) => {
+  expect(verdictOf(saturated(6, padded), saturated(6 + 2 ** -20, padded))).toBe('equal');
+  expect(verdictOf(saturated(6, padded), saturated(6.5, padded))).toBe('unmatched');
+});
