@@ -1,8 +1,8 @@
 /**
  * What the channels of a model are functions of, as far as it tells degenerate networks from others: whether channels
- * are functions of one number and of nothing else, and whether a tensor is all constant.
+ * are functions of one number and of nothing else.
  *
- * Channels of the first kind occur where a 1×1 kernel or zero weights leave a channel a single reader. Weights that
+ * Such channels occur where a 1×1 kernel or zero weights leave a channel a single reader. Weights that
  * are zero count as absent; weights that cancel do not.
  */
 import type { Conv } from '../../src/model/layer.ts';
@@ -70,8 +70,6 @@ function convolved(layer: Conv, from: Shape, to: Shape, channels: readonly Reads
 export interface Degeneracy {
   /** Two channels of one tensor are functions of one and the same number, and of nothing else. */
   readonly proportional: boolean;
-  /** No channel of some tensor depends on the input. */
-  readonly constantTensor: boolean;
 }
 
 export function degeneracy(model: Model): Degeneracy {
@@ -149,6 +147,5 @@ export function degeneracy(model: Model): Degeneracy {
     const lone = reads.flatMap((r) => (r?.size === 1 ? [...r] : []));
     return new Set(lone).size < lone.length;
   });
-  const constantTensor = [...tensors.values()].some((reads) => reads.every((r) => r?.size === 0));
-  return { proportional, constantTensor };
+  return { proportional };
 }

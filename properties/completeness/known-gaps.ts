@@ -9,7 +9,7 @@
  * To work on a gap, close it: PLAINPROOF_RUNS=20 PLAINPROOF_CLOSE='equal channels' npx vitest run
  * properties/completeness then fails with the smallest network of that gap that is not proved, saved as ONNX.
  */
-import { shapeOf, type Model } from '../../src/model/model.ts';
+import type { Model } from '../../src/model/model.ts';
 import type { ConversionRecipe } from '../arbitraries/conversion.ts';
 import { degeneracy } from './degeneracy.ts';
 
@@ -17,14 +17,6 @@ interface KnownGap {
   readonly name: string;
   readonly reason: string;
   readonly covers: (recipe: ConversionRecipe, original: Model) => boolean;
-}
-
-/** Whether some convolution's result has fewer rows or columns than the usual kernel. */
-function isTiny(model: Model): boolean {
-  return model.layers.some((layer) => {
-    const { height, width } = shapeOf(model, layer.output);
-    return layer.kind === 'conv' && Math.min(height, width) < 3;
-  });
 }
 
 /** Those that the recipe tells come first: they are cheaper to see. */
@@ -42,27 +34,9 @@ const knownGaps: readonly KnownGap[] = [
     covers: ({ style }) => style.scale === 'any',
   },
   {
-    name: 'no term at a pixel',
-    reason:
-      'Zero weights can leave no term of a constant at a border pixel: what float64 leaves there is its ' +
-      'own rounding, with nothing to judge it by.',
-    covers: ({ network }) => network.texture.weights === 'sparse',
-  },
-  {
-    name: 'images smaller than a kernel',
-    reason: 'Taps that never fall inside the image, and pixels that several taps share.',
-    covers: (_, original) => isTiny(original),
-  },
-  {
     name: 'multiples of one number',
     reason: 'As for equal channels: several channels of a tensor are functions of one number.',
     covers: (_, original) => degeneracy(original).proportional,
-  },
-  {
-    name: 'constant tensor',
-    reason:
-      'Where no channel depends on the input, constants at the border are compared to rounding.',
-    covers: (_, original) => degeneracy(original).constantTensor,
   },
 ];
 
