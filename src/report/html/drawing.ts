@@ -155,11 +155,12 @@ function groups(
 function stage(subject: Subject, { shape, parts }: Stage, number: number, isOpen: boolean): Markup {
   const layers = (pick: (part: Part) => readonly number[]): number =>
     parts.reduce((sum, own) => sum + pick(own).length, 0);
+  const [before, after] = [layers((p) => p.original), layers((p) => p.converted)];
   const removed = parts.reduce((sum, own) => sum + own.removed, 0);
   const shortcuts =
     removed === 0 ? '' : ` · ${count(removed)} shortcut${removed === 1 ? '' : 's'} removed`;
   const title = number === 0 ? 'Input' : `Stage ${number}`;
-  const heading = markup`<summary><b>${title}</b> <span>${shapeText(shape)}</span><span class="dim">${count(layers((p) => p.original))} layers → ${count(layers((p) => p.converted))}${shortcuts}</span></summary>`;
+  const heading = markup`<summary><b>${title}</b> <span>${shapeText(shape)}</span><span class="dim">${before} layer${before === 1 ? '' : 's'} → ${after}${shortcuts}</span></summary>`;
   const drawn = parts.map((own) => part(subject, own));
   const body = parts.length <= mostParts ? drawn : groups(subject, parts, drawn);
   return isOpen

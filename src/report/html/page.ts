@@ -69,7 +69,7 @@ export function reportPage(record: VerdictRecord, theorems: TheoremSource): stri
     ['meaning', 'formulas', subject === null ? nothing : glossarySection(subject)],
     ['trust', 'trust', trustSection(record)],
   ] as const;
-  const script = asset('page.js');
+  const script = asset('interaction.js');
   const names = [record.converted, record.original].map(({ path }) => fileName(path)).join(' and ');
   const page = markup`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy(script)}"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><meta name="generator" content="plainproof"><title>${sentence(record).word}: ${names}</title><style>${Markup.asset(asset('page.css'))}</style></head><body>
     <a class="skip-link" href="#main">to the report</a>${patterns}${header(record)}<main id="main">${cards(record)}${navigation(sections)}${sections.map(([, , section]) => section)}</main>
