@@ -12,7 +12,7 @@ import { sameFactors } from './factors.ts';
 import { questionOf, questionsOfConstants } from './exact.ts';
 import type { Ledger, Step } from './ledger.ts';
 import type { Term } from './piecewise.ts';
-import { exactly, inverse, plus, sameScale, times, zero, type Scale } from './scale.ts';
+import { exactly, inverse, sameScale, times, zero, type Scale } from './scale.ts';
 import type { Place, Table } from './table.ts';
 import { takenUlps, type Taken } from './taken.ts';
 import { roundoff, ulpsBetween } from './ulps.ts';
@@ -120,10 +120,16 @@ export class Atoms {
     return best.id;
   }
 
-  /** max(base − threshold, 0) */
-  relu(base: ValueId, threshold: Constant, place: Place): ValueId {
+  /** max(base − threshold, 0); none of `others`, which are of other kinks of the same function. */
+  relu(
+    base: ValueId,
+    threshold: Constant,
+    place: Place,
+    others: readonly ValueId[] = [],
+  ): ValueId {
     const entries = listIn(this.#relus, base);
-    const known = this.#find(entries, (key) => constantsAgree(key, threshold), place);
+    const free = others.length === 0 ? entries : entries.filter(({ id }) => !others.includes(id));
+    const known = this.#find(free, (key) => constantsAgree(key, threshold), place);
     if (known !== null) return known;
     const id = this.#table.add({ kind: 'relu', base, threshold }, place);
     entries.push({ key: threshold, id });
@@ -139,7 +145,7 @@ export class Atoms {
 
   /**
    * slope · base + Σ kinks as a multiple of one value: the weight of the first kink is taken out. Null where
-   * nothing is left, the kinks being one but for rounding and their weights opposite.
+   * nothing is left.
    */
   piecewise(
     point: { readonly base: ValueId; readonly slope: Scale; readonly kinks: readonly Kink[] },
@@ -159,9 +165,9 @@ export class Atoms {
     const entries = listIn(this.#kinks, `${base} ${slope.mid === 0} ${sorted.length}`);
     const known = this.#find(entries, (key) => bendsAgree(key, bends), place);
     if (known !== null) return { value: known, scale: first };
-    const relus = sorted.map((k) => this.relu(base, k.threshold, place));
-    const fewer = joined(sorted, relus);
-    if (fewer !== null) return this.piecewise({ base, slope, kinks: fewer }, place);
+    // Two kinks are two, however large the constants are beside which they lie together: a clip at 6 is none at 0.
+    const relus: ValueId[] = [];
+    for (const { threshold } of sorted) relus.push(this.relu(base, threshold, place, relus));
     const parts = [base, ...relus]
       .map((value, i): Part => ({ kind: 'value', value, shift: 0, scale: ratios[i] }))
       .filter((part) => part.scale.mid !== 0);
@@ -209,19 +215,6 @@ export class Atoms {
     };
     return this.of(`${fn} ${alpha} ${beta}`, [argument], definition, place);
   }
-}
-
-/** The kinks with those at one threshold added up; null where there are none, or they cancel beyond trust. */
-function joined(kinks: readonly Kink[], relus: readonly ValueId[]): readonly Kink[] | null {
-  const weights = new Map<ValueId, Kink>();
-  for (const [i, kink] of kinks.entries()) {
-    const known = weights.get(relus[i]);
-    const weight = known === undefined ? kink.weight : plus(known.weight, kink.weight);
-    if (weight === null) return null;
-    weights.set(relus[i], { threshold: known?.threshold ?? kink.threshold, weight });
-  }
-  if (weights.size === kinks.length) return null;
-  return [...weights.values()].filter(({ weight }) => weight.mid !== 0);
 }
 
 function listIn<K, T>(map: Map<K, T[]>, key: K): T[] {

@@ -168,8 +168,6 @@ export function compose(activation: Activation, written: Point, merging: Merging
     { ...scalePoint(point, activation.slope), range: everything },
     activation.constant,
   );
-  // The kinks of one activation are as many as it says, however close together.
-  const rules = point.kinks.length === 0 ? asWritten : merging;
   let result: Point = start;
   for (const { threshold, weight } of activation.kinks) {
     const moved = negated(threshold);
@@ -182,7 +180,8 @@ export function compose(activation: Activation, written: Point, merging: Merging
       piece = functionOf(point.base, hinge(inner.slope, inner.constant, weight, range));
     } else piece = functionOf(point.base, clipped(inner, weight, merging));
     if (piece === null) return null;
-    const next = addPoints(result, { ...piece, range: everything }, rules);
+    // The kinks of one activation are as many as it says, however close together.
+    const next = addPoints(result, { ...piece, range: everything }, asWritten);
     if (next === null) return null;
     result = next;
   }
