@@ -121,12 +121,7 @@ export class Atoms {
   }
 
   /** max(base − threshold, 0); none of `others`, which are of other kinks of the same function. */
-  relu(
-    base: ValueId,
-    threshold: Constant,
-    place: Place,
-    others: readonly ValueId[] = [],
-  ): ValueId {
+  relu(base: ValueId, threshold: Constant, place: Place, others: readonly ValueId[] = []): ValueId {
     const entries = listIn(this.#relus, base);
     const free = others.length === 0 ? entries : entries.filter(({ id }) => !others.includes(id));
     const known = this.#find(free, (key) => constantsAgree(key, threshold), place);
