@@ -63,7 +63,7 @@ export class Handover {
   of(value: ValueId, scale: Scale, constant: Constant, place: Place): HandedOn {
     const unit = this.#unitScale(scale, place);
     return (
-      this.#metBefore(value, unit, constant, place) ?? {
+      this.metBefore(value, unit, constant, place) ?? {
         scale: unit,
         constant: this.#noConstant(constant, place),
         range: null,
@@ -89,7 +89,7 @@ export class Handover {
    * The channel as a multiple of one met before, constant and all, where it is one up to rounding; what is
    * known of that channel's range then holds of this one.
    */
-  #metBefore(value: ValueId, scale: Scale, constant: Constant, place: Place): HandedOn | null {
+  metBefore(value: ValueId, scale: Scale, constant: Constant, place: Place): HandedOn | null {
     const known = this.#ranges.anchored(value);
     if (known === null) return null;
     const ratio = quotient(scale, known.scale);

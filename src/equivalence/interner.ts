@@ -261,9 +261,8 @@ export class Interner {
       this.steps.take('found');
       const { value, scale, offset } = match;
       if (value === null) return constantPoint(offset);
-      return this.allowance.forgives
-        ? this.#handedOn(value, scale, offset, place)
-        : this.#affine(value, scale, offset);
+      const met = this.#handover.metBefore(value, scale, offset, place);
+      return this.#affine(value, scale, met?.constant ?? offset, met?.range ?? undefined);
     }
     // A constant that is not the same everywhere belongs to the value (form.ts).
     const [own, constant] =
