@@ -243,6 +243,9 @@ export class Comparison {
     const apart = offsetBetween(...constants, { scale, domain });
     if (ours.length + theirs.length === 0) return apart;
     if (apart.exact && isZero(apart.offset)) return { ...apart, offset: nothing };
+    // The constant of a value without patches is kept beside it: there is none yet that this one could be.
+    const isBeside = target.patches.length === 0 && target.parts.length > 0;
+    if (isBeside && apart.ulps <= this.#maxUlps) return apart;
     const together = distanceBetween(...constants, { scale, domain });
     if (together <= this.#maxUlps) {
       return { offset: nothing, ulps: together, exact: together === 0 };
