@@ -14,6 +14,7 @@ import { families, usualSizes } from '../../src/networks/choice.ts';
 import { drawRecipe } from '../../src/networks/draw.ts';
 import { drawNetwork } from '../../src/networks/network.ts';
 import { command, plainproof, plainproofWith, scratchFolder } from '../cli/command.ts';
+import { commandLines } from './command-lines.ts';
 
 const options = { timeout: 300_000 };
 
@@ -213,23 +214,6 @@ test('an interruption leaves what is known, and nothing running', options, async
   expect(counts.proved).toBe(cases.length);
   expect(commandLines().filter((line) => line.includes(folder))).toEqual([]);
 });
-
-/** Of all processes that there are. */
-function commandLines(): readonly string[] {
-  if (!existsSync('/proc/self/cmdline')) {
-    return execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' }).split('\n');
-  }
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map((pid) => {
-      try {
-        return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
-      } catch {
-        // Ended meanwhile.
-        return '';
-      }
-    });
-}
 
 test('a real model is proved once', options, async () => {
   const { folder, file } = configured(`
