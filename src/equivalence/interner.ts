@@ -269,7 +269,7 @@ export class Interner {
       form.patches.length > 0 ? [form, nothing] : [{ ...form, constant: nothing }, form.constant];
     const definition = { kind: 'linear', form: () => own, reading: null, meanOf: null } as const;
     const id = this.table.add(definition, place);
-    this.#lookUp.expect(id);
+    this.#lookUp.expect(id, constant);
     return this.#affine(id, one, constant);
   }
 }

@@ -10,7 +10,8 @@ import type { Allowance } from './allowance.ts';
 import type { Comparison, Match } from './comparison.ts';
 import type { Fingerprint } from './fingerprint.ts';
 import { Fingerprints } from './fingerprints.ts';
-import { nothing } from './constant.ts';
+import { constantsAgree } from './atoms.ts';
+import { nothing, scaled, type Constant } from './constant.ts';
 import { zeroForm, type Form, type ValueId } from './form.ts';
 import type { Ledger } from './ledger.ts';
 import { PhaseIndex } from './phase-index.ts';
@@ -66,6 +67,7 @@ export class LookUp {
   #indexed = 0;
   /** The original's named forms in the order they were made, and the one expected next. */
   readonly #expected: ValueId[] = [];
+  readonly #beside = new Map<ValueId, Constant>();
   #next = 0;
 
   constructor(options: {
@@ -86,9 +88,11 @@ export class LookUp {
     this.#seconds = new Fingerprints(options.table, 0x6a09e667);
   }
 
-  /** Notes a named form as one that the converted model may have too. */
-  expect(value: ValueId): void {
-    if (!this.#allowance.forgives) this.#expected.push(value);
+  /** Notes a named form as one that the converted model may have too, with the constant that is kept beside it. */
+  expect(value: ValueId, beside: Constant): void {
+    if (this.#allowance.forgives) return;
+    this.#expected.push(value);
+    if (beside !== nothing) this.#beside.set(value, beside);
   }
 
   find(form: Form, place: Place): Found | null {
@@ -148,7 +152,7 @@ export class LookUp {
       if (match === null || !this.#counts(match)) continue;
       const doubt = this.#doubt(match, id, place);
       if (best === null || doubt < best.doubt) best = { found: { ...match, value: id }, doubt };
-      if (doubt <= usualUlps) break;
+      if (doubt < usualUlps) break;
     }
     if (best === null) return null;
     const { found } = best;
@@ -158,8 +162,15 @@ export class LookUp {
 
   /** What speaks against a match, in units in the last place: the least is taken. */
   #doubt(match: Match, id: ValueId, { origin }: Place): number {
-    const taken = this.#taken.byAnother(id, origin) ? takenUlps : 0;
+    const taken = this.#taken.byAnother(id, origin) && !this.#isWhole(match, id) ? takenUlps : 0;
     return match.ulps + taken + (this.#makesUp(match, id) ? Infinity : 0);
+  }
+
+  /** Whether the constant found beside the value is the one that it has in the original. */
+  #isWhole({ scale, offset }: Match, id: ValueId): boolean {
+    const beside = this.#beside.get(id);
+    if (beside === undefined) return false;
+    return constantsAgree(scaled(beside, scale), offset).ulps <= this.#allowance.maxUlps;
   }
 
   /** Whether the second fingerprint has the same factor as the first. */
