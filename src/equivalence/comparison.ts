@@ -166,10 +166,15 @@ export class Comparison {
     return isBorder && isGuessed ? exactly(this.#guess) : null;
   }
 
+  /** All columns, but for those in which nothing is left but rounding. */
   #listAll(): void {
     this.#differences = [];
-    for (const column of this.#form.touched) this.#note(column);
-    for (const column of this.#target.touched) this.#note(column);
+    for (const side of [this.#form, this.#target]) {
+      for (const column of side.touched) {
+        const ulps = ulpsBetween(side.mid[column], side.magnitude[column], side.error[column]);
+        if (!(ulps <= this.#maxUlps)) this.#note(column);
+      }
+    }
   }
 
   #note(column: ColumnId): void {
