@@ -18,10 +18,13 @@ const z3 = new Z3(5_000_000, 2);
 let examined: Examined;
 let refutations: readonly Refutation[];
 
+// Under a minute on two cores; more where something else has them.
+const patience = 600_000;
+
 beforeAll(async () => {
   examined = await examine(catalogue, catalogue, z3);
   refutations = await refuteAll(falsehoods, z3);
-});
+}, patience);
 
 afterAll(() => z3.close());
 
