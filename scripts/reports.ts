@@ -1,7 +1,7 @@
 /**
  * `npm run reports`: the pages under reports/, of the demo's models and of the blocks of the catalogue.
  *
- * A test makes two of them anew and compares, times left out. The deepest network is left out: its page is
+ * A test makes two of them anew, in CI all, and compares, times left out. The deepest network is left out: its page is
  * megabytes. Needs a minute, and the models of the demo once more.
  */
 import { mkdir, rm, writeFile } from 'node:fs/promises';

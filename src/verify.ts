@@ -14,7 +14,7 @@ import type { Model } from './model/model.ts';
 import { signatureMismatch } from './model/signature.ts';
 import type { InputRange } from './refutation/inputs.ts';
 import type { Account } from './verdict/layers.ts';
-import type { Difference, Grade, Replay, Verdict } from './verdict/verdict.ts';
+import type { Difference, Replay, Verdict } from './verdict/verdict.ts';
 
 export interface VerifyOptions {
   /** What every input value is assumed to lie in; null for all finite reals. */
@@ -106,12 +106,12 @@ async function refute(
     readonly range: InputRange | null;
     readonly kernels: readonly KernelName[];
     readonly assumptions: readonly string[];
-    readonly compare: (model: Model) => Promise<Grade | null>;
+    readonly proves: (model: Model) => Promise<boolean>;
   },
 ): Promise<Verdict> {
-  const { assumptions, range, compare } = options;
+  const { assumptions, range, proves } = options;
   const { findGap } = await import('./refutation/search.ts');
-  const found = await findGap(pair, { range, difference, compare });
+  const found = await findGap(pair, { range, difference, proves });
   const where = `${difference.layer}, channel ${difference.channel}`;
   if (found.kind !== 'found') {
     const seen =
@@ -188,10 +188,7 @@ export async function verify(
     range,
     kernels: options.kernels ?? [],
     assumptions,
-    compare: async (model) => {
-      const { attempt } = await settle(original, model, settings);
-      return attempt.kind === 'equal' ? (attempt.exact ? 'exact' : 'rounded') : null;
-    },
+    proves: async (model) => (await settle(original, model, settings)).attempt.kind === 'equal',
   });
   return { ...verdict, ...account };
 }

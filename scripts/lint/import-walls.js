@@ -63,7 +63,7 @@ export const walls = {
     packages: ['cli-table3', '@dagrejs/dagre', 'd3-array', 'd3-scale', 'ajv', 'node:'],
   },
   gate: {
-    folders: ['model', 'verdict', 'formats', 'networks', 'report', ...rootFiles],
+    folders: ['model', 'verdict', 'formats', 'networks', 'report', 'solver/z3.ts', ...rootFiles],
     packages: ['node:'],
   },
   cli: { folders: ['*'], packages: ['node:', 'commander', 'cli-table3'] },

@@ -8,8 +8,9 @@
 import { patchesOf, type Patch } from './border.ts';
 import { cellsOf, constantOf, gridOf, type Cell } from './cells.ts';
 import { nothing, sum } from './constant.ts';
-import { noPatches, rowStart, type ColumnId, type Form, type Part } from './form.ts';
-import { exactly, one, times, type Scale } from './scale.ts';
+import { noPatches, type ColumnId, type Form } from './form.ts';
+import { everyRead } from './reads.ts';
+import { exactly, one, times } from './scale.ts';
 import { sameRect, wholeOf, type Domain } from './shift.ts';
 import type { Table } from './table.ts';
 import { formOf } from './value.ts';
@@ -20,40 +21,21 @@ function constantsOf(table: Table, column: ColumnId): Form | null {
   return own !== null && own.parts.length === 0 ? own : null;
 }
 
-/** Calls back with each column that the part reads; stops, and says so, at the first that is refused. */
-function everyColumn(
-  table: Table,
-  part: Part,
-  visit: (column: ColumnId, scale: () => Scale) => boolean,
-): boolean {
-  if (part.kind === 'value') {
-    return visit(table.column(part.value, part.shift), () => part.scale);
-  }
-  const { rows, row, scale } = part;
-  const start = rowStart(rows, row);
-  for (let k = 0; k < rows.length; k++) {
-    const weight = rows.weights[start.weights + k];
-    const column = rows.columns[start.columns + k];
-    if (weight === 0 || column < 0) continue;
-    const own = rows.scales?.[start.columns + k] ?? one;
-    if (!visit(column, () => times(times(scale, own), exactly(weight)))) return false;
-  }
-  return true;
-}
-
 /** The same form without parts; null where it reads something that is not constants only. */
 export function flattened(table: Table, form: Form, domain: Domain): Form | null {
   const { parts } = form;
-  if (!parts.every((p) => everyColumn(table, p, (c) => constantsOf(table, c) !== null)))
-    return null;
+  const isConstant = (column: ColumnId): boolean => constantsOf(table, column) !== null;
+  if (!parts.every((part) => everyRead(table, part, isConstant))) return null;
   const whole = { shift: 0, middle: domain, to: domain };
   const cells: Cell[] = [...cellsOf({ ...form, constant: nothing }, one, whole, table)];
   for (const part of parts) {
-    everyColumn(table, part, (column, scale) => {
+    everyRead(table, part, (column, weight, factor) => {
       const own = constantsOf(table, column);
       const middle = table.get(table.columnValue(column)).domain;
       const reading = { shift: table.columnShift(column), middle, to: domain };
-      if (own !== null) cells.push(...cellsOf(own, scale(), reading, table));
+      if (own !== null) {
+        cells.push(...cellsOf(own, times(factor(), exactly(weight)), reading, table));
+      }
       return true;
     });
   }

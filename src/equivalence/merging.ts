@@ -4,8 +4,8 @@
  * In the converted model relu(a·x)/a − relu(−b·x)/b is meant to be x although rounding puts the kinks of the two
  * beside one another, with weights that nearly cancel: thresholds closer than rounding become one, and what is small
  * enough beside the terms that were added up in it is nothing. In the original, in a thorough numbering, only
- * float64's own rounding is put right, where exact factors do not show that two numbers are one. All of it is booked. A threshold that
- * stands for two is known only up to their distance.
+ * float64's own rounding is put right, where exact factors do not show that two numbers are one. All of it is
+ * booked. A threshold that stands for two is known only up to their distance.
  */
 import type { Allowance } from './allowance.ts';
 import { constantsAgree } from './atoms.ts';

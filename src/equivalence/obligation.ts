@@ -10,12 +10,13 @@
  */
 import type { Constant } from './constant.ts';
 import { sameFactors, textOf } from './factors.ts';
-import { rowStart, type ColumnId, type Form } from './form.ts';
+import type { ColumnId, Form } from './form.ts';
 import { down, everything, up, withZero } from './interval.ts';
 import type { Point } from './piecewise.ts';
 import type { Ranges } from './ranges.ts';
 import { RealSystem, type Term, type Variable } from './real-system.ts';
-import { factors, multipliesExactly, one, times, type Scale } from './scale.ts';
+import { everyRead } from './reads.ts';
+import { factors, multipliesExactly, one, type Scale } from './scale.ts';
 import type { Table } from './table.ts';
 import { formOf, type Value } from './value.ts';
 import { roundoff } from './ulps.ts';
@@ -163,20 +164,10 @@ class Writer {
   #entries(form: Form): readonly Entry[] {
     const entries: Entry[] = [];
     for (const part of form.parts) {
-      if (part.kind === 'value') {
-        const column = this.#table.column(part.value, part.shift);
-        entries.push({ column, ...termOf(1, part.scale) });
-        continue;
-      }
-      const { rows, row, scale } = part;
-      const start = rowStart(rows, row);
-      for (let k = 0; k < rows.length; k++) {
-        const weight = rows.weights[start.weights + k];
-        const column = rows.columns[start.columns + k];
-        if (weight === 0 || column < 0) continue;
-        const own = rows.scales?.[start.columns + k] ?? one;
-        entries.push({ column, ...termOf(weight, times(scale, own)) });
-      }
+      everyRead(this.#table, part, (column, weight, factor) => {
+        entries.push({ column, ...termOf(weight, factor()) });
+        return true;
+      });
     }
     return entries;
   }

@@ -81,14 +81,18 @@ const asWritten: AddingRules = {
   weight: plus,
 };
 
-/** Where a kink belongs among others, behind all of them where its threshold is new. */
+/**
+ * Where a kink of one function belongs among those of another, behind all of them where its threshold is new. One that
+ * is `taken` for another kink of the same function is free only for the very same threshold: two kinks are two.
+ */
 function placeOf(
   kink: Kink,
   kinks: readonly Kink[],
-  merging: AddingRules,
+  { taken, merging }: { readonly taken: ReadonlySet<number>; readonly merging: AddingRules },
 ): { readonly at: number; readonly threshold: Constant } {
   for (const [at, other] of kinks.entries()) {
-    const threshold = merging.threshold(other.threshold, kink.threshold);
+    const rules = taken.has(at) ? asWritten : merging;
+    const threshold = rules.threshold(other.threshold, kink.threshold);
     if (threshold !== null) return { at, threshold };
   }
   return { at: kinks.length, threshold: kink.threshold };
@@ -102,8 +106,10 @@ export function addPoints(p: Point, q: Point, merging: AddingRules): Point | nul
   const slope = merging.weight(p.slope, q.slope);
   if (slope === null) return null;
   const kinks: Kink[] = [...p.kinks];
+  const taken = new Set<number>();
   for (const kink of q.kinks) {
-    const { at, threshold } = placeOf(kink, kinks, merging);
+    const { at, threshold } = placeOf(kink, kinks, { taken, merging });
+    taken.add(at);
     if (at === kinks.length) {
       kinks.push(kink);
       continue;

@@ -5,10 +5,11 @@
  * A channel reserved as relu(x) and relu(−x) comes back as x; beside other terms that shows only once the two are
  * one term, and a fingerprint of their difference is mostly rounding.
  */
-import { rowStart, type Form, type Part, type ValueId } from './form.ts';
+import type { Form, Part, ValueId } from './form.ts';
 import type { Merging } from './merging.ts';
 import { addPoints, scalePoint, type Point } from './piecewise.ts';
-import { exactly, one, plus, times, zero, type Scale } from './scale.ts';
+import { everyRead } from './reads.ts';
+import { exactly, plus, times, zero, type Scale } from './scale.ts';
 import type { ShiftId } from './shift.ts';
 import type { Table } from './table.ts';
 
@@ -25,27 +26,23 @@ function baseOf(table: Table, value: ValueId): ValueId {
 export function rowOfOneNumber(table: Table, form: Form): Form {
   const [part] = form.parts;
   if (form.parts.length !== 1 || part.kind !== 'row') return form;
-  const { rows, row } = part;
-  const start = rowStart(rows, row);
   const scales = new Map<ValueId, Scale>();
   let base: ValueId | null = null;
   let shift: ShiftId = 0;
-  for (let k = 0; k < rows.length; k++) {
-    const weight = rows.weights[start.weights + k];
-    const column = rows.columns[start.columns + k];
-    if (weight === 0 || column < 0) continue;
+  const isOne = everyRead(table, part, (column, weight, factor) => {
     const value = table.columnValue(column);
     if (base === null) {
       base = baseOf(table, value);
       shift = table.columnShift(column);
-    } else if (table.columnShift(column) !== shift || baseOf(table, value) !== base) return form;
-    const own = times(exactly(weight), rows.scales?.[start.columns + k] ?? one);
-    const sum = plus(scales.get(value) ?? zero, own);
-    if (sum === null) return form;
+    } else if (table.columnShift(column) !== shift || baseOf(table, value) !== base) return false;
+    const sum = plus(scales.get(value) ?? zero, times(exactly(weight), factor()));
+    if (sum === null) return false;
     scales.set(value, sum);
-  }
+    return true;
+  });
+  if (!isOne) return form;
   const parts = [...scales].map(([value, scale]): Part => {
-    return { kind: 'value', value, shift, scale: times(scale, part.scale) };
+    return { kind: 'value', value, shift, scale };
   });
   return { ...form, parts: parts.filter(({ scale }) => scale.mid !== 0) };
 }

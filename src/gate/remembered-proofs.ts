@@ -9,6 +9,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
+import { z3Version } from '../solver/z3.ts';
 import type { Grade } from '../verdict/verdict.ts';
 import { version } from '../version.ts';
 
@@ -38,14 +39,17 @@ function cacheFolder(): string {
 
 let program: Promise<string> | null = null;
 
-/** The version and a digest of the code: a working copy changes without a new version. */
+/**
+ * The version and a digest of the code, for a working copy changes without a new version; and what the proof was
+ * computed by besides, z3 and the JavaScript engine.
+ */
 function programIdentity(): Promise<string> {
   program ??= digestOfCode(path.resolve(import.meta.dirname, '..'));
   return program;
 }
 
 async function digestOfCode(root: string): Promise<string> {
-  const hash = createHash('sha256').update(version);
+  const hash = createHash('sha256').update([version, z3Version(), process.version].join(' '));
   const files = await readdir(root, { recursive: true });
   for (const file of files.filter((name) => /\.[jt]s$/.test(name)).sort()) {
     hash.update(file).update(await readFile(path.join(root, file)));

@@ -1,10 +1,10 @@
 /** Looks for an input on which two models really differ, within a fixed budget of arithmetic. */
 import type { Layer } from '../model/layer.ts';
 import type { Model } from '../model/model.ts';
-import type { Difference, Grade } from '../verdict/verdict.ts';
+import type { Difference } from '../verdict/verdict.ts';
 import { statistics } from '../model/statistics.ts';
 import { alignedInputs } from './aligned-inputs.ts';
-import { affineRun, layersBefore } from './ancestors.ts';
+import { layersBefore } from './ancestors.ts';
 import { evaluate } from '../semantics/evaluate.ts';
 import { gapOn, realGap, type Candidate, type Gap, type ModelPair } from './gap.ts';
 import { candidateInputs, moreInputs, type InputRange } from './inputs.ts';
@@ -37,8 +37,8 @@ interface Aim {
   readonly range: InputRange | null;
   /** Where the models part: what the inputs are aimed at once those of the fixed list are spent. */
   readonly difference: Difference;
-  /** Tries to prove that a model is the original: the converted one with one channel replaced. */
-  readonly compare: (model: Model) => Promise<Grade | null>;
+  /** Whether a model is proved to be the original: the converted one with one channel replaced. */
+  readonly proves: (model: Model) => Promise<boolean>;
 }
 
 /** A difference that is traced to one channel: the rest of the models is proved equal. */
@@ -71,28 +71,23 @@ function powerBetween(
 /** `inputs`: some on which the channels differ. */
 async function traced(
   pair: ModelPair,
-  { difference, compare }: Aim,
+  { difference, proves }: Aim,
   inputs: readonly Float32Array[],
 ): Promise<Traced | null> {
   const found = channelsOf(pair, difference);
   if (found === null) return null;
   let channels = found;
   let spliced = splice(pair, channels);
-  let grade = await compare(spliced);
-  if (grade === null) {
+  if (!(await proves(spliced))) {
     channels = { ...found, scale: powerBetween(pair, found, inputs) };
     if (channels.scale === 1) return null;
     spliced = splice(pair, channels);
-    grade = await compare(spliced);
+    if (!(await proves(spliced))) return null;
   }
-  if (grade === null) return null;
-  // Where all but the channel is exactly equal, what is rounded can only be what makes it.
-  const before = (model: Model, layer: Layer): ReadonlySet<Layer> =>
-    grade === 'exact'
-      ? affineRun(model, layer).inside
-      : new Set(layersBefore(model, [layer.output]));
-  const ours = before(pair.converted, channels.converted.layer);
-  const theirs = before(pair.original, channels.original.layer);
+  // All of them, even where the rest is exactly equal: some may feed nothing but the channel, and round.
+  const { original, converted } = channels;
+  const ours = new Set(layersBefore(pair.converted, [converted.layer.output]));
+  const theirs = new Set(layersBefore(pair.original, [original.layer.output]));
   const names = new Set(Array.from(theirs, ({ name }) => takenOver + name));
   return {
     channels,

@@ -68,6 +68,10 @@ test('one small weight in a thousand folded ones, off by a thousandth, is refute
   expect(replays[0].layerGap).toBeGreaterThan(0);
 });
 
+function proves(pair: Pair): (model: Model) => Promise<boolean> {
+  return async (model) => (await graded(pair)(model)) !== null;
+}
+
 /** The row of the weight, its bias, and the column of the next convolution that takes the factor back. */
 function rescaled(model: Model, name: string, next: string, index: number, factor: number): Model {
   let channel = 0;
@@ -104,7 +108,7 @@ describe('a correct conversion folded in float32 is not refuted', () => {
     const channels = channelsOf(pair, difference);
     if (channels === null) throw new Error('no such channels');
     expect(await graded(pair)(splice(pair, channels))).toBe('rounded');
-    const found = await findGap(pair, { range, difference, compare: graded(pair) });
+    const found = await findGap(pair, { range, difference, proves: proves(pair) });
     expect(found.kind).toBe('rounding');
   });
 
@@ -113,7 +117,7 @@ describe('a correct conversion folded in float32 is not refuted', () => {
     const channels = channelsOf(pair, difference);
     if (channels === null) throw new Error('no such channels');
     expect(await graded(pair)(splice(pair, channels))).toBeNull();
-    const found = await findGap(pair, { range, difference, compare: graded(pair) });
+    const found = await findGap(pair, { range, difference, proves: proves(pair) });
     expect(found.kind).toBe('rounding');
   });
 
@@ -132,7 +136,7 @@ describe('a correct conversion folded in float32 is not refuted', () => {
     if (channels === null) throw new Error('no such channels');
     // The rest is proved, but what differs makes no difference.
     expect(await graded(wrong)(splice(wrong, channels))).toBe('rounded');
-    const found = await findGap(wrong, { range, difference, compare: graded(wrong) });
+    const found = await findGap(wrong, { range, difference, proves: proves(wrong) });
     expect(found.kind).toBe('rounding');
   });
 });
