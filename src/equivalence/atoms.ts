@@ -6,17 +6,18 @@
  */
 import type { OpaqueFunction } from '../model/layer.ts';
 import type { Allowance } from './allowance.ts';
-import { sameConstant, type Constant } from './constant.ts';
+import { isZero, sameConstant, scaled, type Constant } from './constant.ts';
+import { flatPieces } from './flat-ends.ts';
 import { zeroForm, type Form, type Part, type ValueId } from './form.ts';
 import { sameFactors } from './factors.ts';
 import { questionOf, questionsOfConstants } from './exact.ts';
 import type { Ledger, Step } from './ledger.ts';
-import type { Term } from './piecewise.ts';
+import type { Point, Term } from './piecewise.ts';
 import { exactly, inverse, sameScale, times, zero, type Scale } from './scale.ts';
 import type { Place, Table } from './table.ts';
 import { takenUlps, type Taken } from './taken.ts';
 import { roundoff, ulpsBetween } from './ulps.ts';
-import type { Kink, ValueDefinition } from './value.ts';
+import type { ValueDefinition } from './value.ts';
 
 export function constantsAgree(a: Constant, b: Constant): Step {
   if (sameConstant(a, b)) return { ulps: 0, exact: true };
@@ -68,12 +69,22 @@ function argumentsAgree(a: Argument, b: Argument): Step {
 interface Bends {
   readonly ratios: readonly Scale[];
   readonly thresholds: readonly Constant[];
+  /** Where it is flat behind a kink; null where that is known by the thresholds only. */
+  readonly flat: readonly Constant[] | null;
 }
 
 function bendsAgree(a: Bends, b: Bends): Step {
+  const apart: Step = { ulps: Infinity, exact: false };
+  const [ours, theirs] = [a.flat, b.flat];
+  // A level known by thresholds only is the same where these are, and rounding hides what else it may be.
+  const isSame = a.thresholds.every((threshold, i) => sameConstant(threshold, b.thresholds[i]));
+  if (ours === null || theirs === null ? !isSame : ours.length !== theirs.length) return apart;
+  const levels =
+    isSame || ours === null ? [] : ours.map((level, i) => constantsAgree(level, (theirs ?? [])[i]));
   return joint([
     ...a.ratios.map((ratio, i) => scalesAgree(ratio, b.ratios[i])),
     ...a.thresholds.map((threshold, i) => constantsAgree(threshold, b.thresholds[i])),
+    ...levels,
   ]);
 }
 
@@ -82,6 +93,8 @@ interface Entry<T> {
   readonly id: ValueId;
 }
 
+const alone = { others: [], bound: false };
+
 export class Atoms {
   readonly #table: Table;
   readonly #allowance: Allowance;
@@ -89,6 +102,7 @@ export class Atoms {
   readonly #taken: Taken;
   readonly #entries = new Map<string, Entry<readonly Argument[]>[]>();
   readonly #relus = new Map<ValueId, Entry<Constant>[]>();
+  readonly #bound = new Set<ValueId>();
   readonly #kinks = new Map<string, Entry<Bends>[]>();
 
   constructor(options: {
@@ -120,14 +134,27 @@ export class Atoms {
     return best.id;
   }
 
-  /** max(base − threshold, 0); none of `others`, which are of other kinks of the same function. */
-  relu(base: ValueId, threshold: Constant, place: Place, others: readonly ValueId[] = []): ValueId {
+  /**
+   * max(base − threshold, 0). A `bound` one is of a function that is flat at a number other than zero, which its
+   * thresholds must not move: it is nobody else's but by the very same threshold. None of `others`, which are of
+   * other kinks of the same function.
+   */
+  relu(
+    base: ValueId,
+    threshold: Constant,
+    place: Place,
+    { others, bound }: { readonly others: readonly ValueId[]; readonly bound: boolean } = alone,
+  ): ValueId {
     const entries = listIn(this.#relus, base);
-    const free = others.length === 0 ? entries : entries.filter(({ id }) => !others.includes(id));
+    const free = entries.filter(
+      ({ id, key }) =>
+        !others.includes(id) && ((!bound && !this.#bound.has(id)) || sameConstant(key, threshold)),
+    );
     const known = this.#find(free, (key) => constantsAgree(key, threshold), place);
     if (known !== null) return known;
     const id = this.#table.add({ kind: 'relu', base, threshold }, place);
     entries.push({ key: threshold, id });
+    if (bound) this.#bound.add(id);
     return id;
   }
 
@@ -142,10 +169,7 @@ export class Atoms {
    * slope · base + Σ kinks as a multiple of one value: the weight of the first kink is taken out. Null where
    * nothing is left.
    */
-  piecewise(
-    point: { readonly base: ValueId; readonly slope: Scale; readonly kinks: readonly Kink[] },
-    place: Place,
-  ): Term | null {
+  piecewise(point: Pick<Point, 'base' | 'slope' | 'kinks' | 'level'>, place: Place): Term | null {
     const { base, slope } = point;
     if (point.kinks.length === 0) return slope.mid === 0 ? null : { value: base, scale: slope };
     if (point.kinks.length === 1 && slope.mid === 0) {
@@ -155,20 +179,26 @@ export class Atoms {
     const sorted = [...point.kinks].sort((a, b) => a.threshold.mid - b.threshold.mid);
     const first = sorted[0].weight;
     const ratios = [slope, ...sorted.map((k) => k.weight)].map((scale) => quotient(scale, first));
-    const bends: Bends = { ratios, thresholds: sorted.map((k) => k.threshold) };
+    const level = point.level === null ? null : scaled(point.level, inverse(first));
+    const kinks = sorted.map(({ threshold }, i) => ({ threshold, weight: ratios[i + 1] }));
+    const flat = flatPieces({ slope: ratios[0], kinks, level });
+    const bends: Bends = { ratios, thresholds: sorted.map((k) => k.threshold), flat };
     // All kinks together: of kinks that lie close together each by itself may be taken for another.
     const entries = listIn(this.#kinks, `${base} ${slope.mid === 0} ${sorted.length}`);
     const known = this.#find(entries, (key) => bendsAgree(key, bends), place);
     if (known !== null) return { value: known, scale: first };
     // Two kinks are two, however large the constants are beside which they lie together: a clip at 6 is none at 0.
     const relus: ValueId[] = [];
-    for (const { threshold } of sorted) relus.push(this.relu(base, threshold, place, relus));
+    const bound = flat === null || !flat.every(isZero);
+    for (const { threshold } of sorted) {
+      relus.push(this.relu(base, threshold, place, { others: relus, bound }));
+    }
     const parts = [base, ...relus]
       .map((value, i): Part => ({ kind: 'value', value, shift: 0, scale: ratios[i] }))
       .filter((part) => part.scale.mid !== 0);
     const form: Form = { ...zeroForm, parts };
-    const kinks = sorted.map(({ threshold }, i) => ({ threshold, weight: ratios[i + 1] }));
-    const definition = { kind: 'kinks', base, slope: ratios[0], kinks, form: () => form } as const;
+    const own = { base, slope: ratios[0], kinks, level };
+    const definition = { kind: 'kinks', ...own, form: () => form } as const;
     const id = this.#table.add(definition, place);
     entries.push({ key: bends, id });
     return { value: id, scale: first };

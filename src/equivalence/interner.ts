@@ -171,7 +171,7 @@ export class Interner {
 
   #affine(value: ValueId, scale: Scale, constant: Constant, range?: Interval): Point {
     const own = range ?? this.ranges.affine(value, scale, constant);
-    return { base: value, slope: scale, constant, kinks: [], range: own, term: null };
+    return { base: value, slope: scale, constant, kinks: [], level: null, range: own, term: null };
   }
 
   /** A value as a function of the value it is made from. */
@@ -182,11 +182,13 @@ export class Interner {
       case 'relu': {
         const { base } = definition;
         const kinks = [{ threshold: definition.threshold, weight: one }];
-        return { base, slope: zero, constant: nothing, kinks, range, term: { value, scale: one } };
+        const term = { value, scale: one };
+        return { base, slope: zero, constant: nothing, kinks, level: null, range, term };
       }
       case 'kinks': {
-        const { base, slope, kinks } = definition;
-        return { base, slope, constant: nothing, kinks, range, term: { value, scale: one } };
+        const { base, slope, kinks, level } = definition;
+        const term = { value, scale: one };
+        return { base, slope, constant: nothing, kinks, level, range, term };
       }
       case 'input':
       case 'linear':
@@ -195,7 +197,15 @@ export class Interner {
       case 'softmax':
       case 'product':
       case 'unknown':
-        return { base: value, slope: one, constant: nothing, kinks: [], range, term: null };
+        return {
+          base: value,
+          slope: one,
+          constant: nothing,
+          kinks: [],
+          level: null,
+          range,
+          term: null,
+        };
     }
   }
 

@@ -8,6 +8,7 @@
  * `prelu-as-relu`, `relu-difference`). Kinks outside the known range of x are dropped.
  */
 import {
+  isZero,
   measured,
   negated,
   nothing,
@@ -16,6 +17,7 @@ import {
   sum,
   type Constant,
 } from './constant.ts';
+import { endsFlat, endsOf, sumOfLevels, withEnds } from './flat-ends.ts';
 import type { ValueId } from './form.ts';
 import { everything, scaleInterval, shiftInterval, type Interval } from './interval.ts';
 import type { Merging } from './merging.ts';
@@ -40,6 +42,11 @@ export interface Term {
 /** One channel as a function of one value; `base` −1 where it is constant. */
 export interface Point extends Piecewise {
   readonly base: ValueId;
+  /**
+   * Where it is flat from some number on: how high above its left end, if that is flat too; else by itself, as the
+   * activation made it. Null where it is not, or the number is not known (flat-ends.ts).
+   */
+  readonly level: Constant | null;
   /** The range of the whole, as far as it is known. */
   readonly range: Interval;
   /** The value this is a multiple of but for its constant, where the kinks are those of a value. */
@@ -48,7 +55,7 @@ export interface Point extends Piecewise {
 
 export function constantPoint(constant: Constant): Point {
   const range = shiftInterval({ lower: 0, upper: 0 }, constant);
-  return { base: -1, slope: zero, constant, kinks: [], range, term: null };
+  return { base: -1, slope: zero, constant, kinks: [], level: null, range, term: null };
 }
 
 export function scalePoint(point: Point, scale: Scale): Point {
@@ -59,6 +66,7 @@ export function scalePoint(point: Point, scale: Scale): Point {
     constant: scaled(point.constant, scale),
     kinks:
       scale.mid === 0 ? [] : point.kinks.map((k) => ({ ...k, weight: times(k.weight, scale) })),
+    level: point.level === null ? null : scaled(point.level, scale),
     range: scaleInterval(point.range, scale),
     term:
       point.term === null || scale.mid === 0
@@ -69,16 +77,16 @@ export function scalePoint(point: Point, scale: Scale): Point {
 
 export function translatePoint(point: Point, constant: Constant): Point {
   if (constant === nothing) return point;
-  const { base, slope, kinks, term } = point;
   const range = shiftInterval(point.range, constant);
-  return { base, slope, constant: sum(point.constant, constant), kinks, range, term };
+  return { ...point, constant: sum(point.constant, constant), range };
 }
 
-type AddingRules = Pick<Merging, 'threshold' | 'weight'>;
+type AddingRules = Pick<Merging, 'threshold' | 'weight' | 'vanishes'>;
 
 const asWritten: AddingRules = {
   threshold: (a, b) => (sameConstant(a, b) ? b : null),
   weight: plus,
+  vanishes: isZero,
 };
 
 /**
@@ -103,6 +111,19 @@ export function addPoints(p: Point, q: Point, merging: AddingRules): Point | nul
   if (p.base === -1) return translatePoint(q, p.constant);
   if (q.base === -1) return translatePoint(p, q.constant);
   if (p.base !== q.base) return null;
+  const level = sumOfLevels(p.level, q.level);
+  const total = added(p, q, { merging, level });
+  // What ends flat ends at a number: kinks that are taken for one must not be all that it is known by.
+  const isKnown =
+    total === null || level !== null || !(total.kinks.length === 0 || endsFlat(total));
+  return isKnown || total.slope.mid !== 0 ? total : added(p, q, { merging: asWritten, level });
+}
+
+function added(
+  p: Point,
+  q: Point,
+  { merging, level }: { readonly merging: AddingRules; readonly level: Constant | null },
+): Point | null {
   const slope = merging.weight(p.slope, q.slope);
   if (slope === null) return null;
   const kinks: Kink[] = [...p.kinks];
@@ -121,7 +142,7 @@ export function addPoints(p: Point, q: Point, merging: AddingRules): Point | nul
   const left = kinks.filter((k) => k.weight.mid !== 0);
   const constant = sum(p.constant, q.constant);
   if (slope.mid === 0 && left.length === 0) return constantPoint(constant);
-  return { base: p.base, slope, constant, kinks: left, range: everything, term: null };
+  return { base: p.base, slope, constant, kinks: left, level, range: everything, term: null };
 }
 
 function functionOf(base: ValueId, f: Piecewise | null): Point | null {
@@ -129,7 +150,7 @@ function functionOf(base: ValueId, f: Piecewise | null): Point | null {
   const { slope, constant, kinks } = f;
   // What neither rises nor bends is a constant, whatever it was made from.
   if (slope.mid === 0 && kinks.length === 0) return constantPoint(constant);
-  return { base, slope, constant, kinks, range: everything, term: null };
+  return { base, slope, constant, kinks, level: null, range: everything, term: null };
 }
 
 /** max(c, 0); where rounding hides the sign, a constant whose exact value is left open. */
@@ -164,7 +185,10 @@ export function compose(activation: Activation, written: Point, merging: Merging
       written.range,
     );
     const base = slope.mid === 0 && kinks.length === 0 ? -1 : written.base;
-    return { base, slope, constant, kinks, range: activation.image(written.range), term: null };
+    // A falling line ends at zero.
+    const level = kinks.length > 0 && written.slope.mid < 0 ? nothing : null;
+    const range = activation.image(written.range);
+    return { base, slope, constant, kinks, level, range, term: null };
   }
   const number = written.base === -1 ? valueAt(activation, written.constant, merging) : null;
   if (number !== null) return { ...constantPoint(number), range: activation.image(written.range) };
@@ -191,5 +215,6 @@ export function compose(activation: Activation, written: Point, merging: Merging
     if (next === null) return null;
     result = next;
   }
-  return { ...result, range: activation.image(point.range) };
+  const ended = withEnds(result, endsOf(activation, point, merging));
+  return { ...ended, range: activation.image(point.range) };
 }

@@ -52,6 +52,8 @@ export type ValueDefinition =
       readonly base: ValueId;
       readonly slope: Scale;
       readonly kinks: readonly Kink[];
+      /** As of a point (piecewise.ts). */
+      readonly level: Constant | null;
       readonly form: () => Form;
     }
   /** Largest of sign · argument over a window, pixels outside ignored. */

@@ -32,7 +32,7 @@ test('a clip beside another bend at the same number stays', () => {
   expect(prove(added(6), added(6), options).kind).toBe('equal');
 });
 
-/** clip(2²⁰·x + 2⁴³ − 2⁴³, 0, upper), of a line or of a function that bends itself. */
+/** clip(2²⁰·x + 2⁴³ − 2⁴², 0, upper), of a line or of a function that bends itself. */
 function clipped(upper: number, bent: boolean): Model {
   const sketch = new Sketch();
   const input = sketch.input(1, 1, 1);
@@ -44,7 +44,7 @@ function clipped(upper: number, bent: boolean): Model {
   const back = sketch.conv(
     'down',
     line,
-    filterFrom(pointwise, () => 1, [-(2 ** 43)]),
+    filterFrom(pointwise, () => 1, [-(2 ** 42)]),
   );
   return sketch.finish(sketch.clip('clip', back, 0, upper));
 }

@@ -117,6 +117,7 @@ export function maxPool(context: Context, input: Tensor, layer: MaxPool, to: Dom
       slope: scale,
       constant: named.constant,
       kinks: [],
+      level: null,
       range: named.range,
       term: null,
     });
