@@ -6,7 +6,7 @@
  */
 import type { OpaqueFunction } from '../model/layer.ts';
 import type { Allowance } from './allowance.ts';
-import { isZero, sameConstant, scaled, type Constant } from './constant.ts';
+import { isZero, negated, sameConstant, scaled, sum, type Constant } from './constant.ts';
 import { flatPieces } from './flat-ends.ts';
 import { zeroForm, type Form, type Part, type ValueId } from './form.ts';
 import { sameFactors } from './factors.ts';
@@ -169,7 +169,10 @@ export class Atoms {
    * slope · base + Σ kinks as a multiple of one value: the weight of the first kink is taken out. Null where
    * nothing is left.
    */
-  piecewise(point: Pick<Point, 'base' | 'slope' | 'kinks' | 'level'>, place: Place): Term | null {
+  piecewise(
+    point: Pick<Point, 'base' | 'slope' | 'constant' | 'kinks' | 'level' | 'end'>,
+    place: Place,
+  ): Term | null {
     const { base, slope } = point;
     if (point.kinks.length === 0) return slope.mid === 0 ? null : { value: base, scale: slope };
     if (point.kinks.length === 1 && slope.mid === 0) {
@@ -197,7 +200,9 @@ export class Atoms {
       .map((value, i): Part => ({ kind: 'value', value, shift: 0, scale: ratios[i] }))
       .filter((part) => part.scale.mid !== 0);
     const form: Form = { ...zeroForm, parts };
-    const own = { base, slope: ratios[0], kinks, level };
+    // Of the value, which is without the constant.
+    const end = point.end && scaled(sum(point.end, negated(point.constant)), inverse(first));
+    const own = { base, slope: ratios[0], kinks, level, end };
     const definition = { kind: 'kinks', ...own, form: () => form } as const;
     const id = this.#table.add(definition, place);
     entries.push({ key: bends, id });

@@ -67,19 +67,18 @@ export function endsOf(activation: Piecewise, point: Point, merging: Merging): E
     level === null ? null : valueAt(activation, level, merging);
   const isFlatLeft = point.slope.mid === 0;
   const rising = slopeBehind(point, point.kinks.length);
-  const end = isFlatLeft && point.level !== null ? sum(point.constant, point.level) : null;
   return {
     left: isFlatLeft ? at(point.constant) : beyond(-point.slope.mid),
-    right: rising === 0 ? at(end) : beyond(rising),
+    right: rising === 0 ? at(point.end) : beyond(rising),
   };
 }
 
 /** The function with its ends as they are known, and not as the normal form has them. */
 export function withEnds(point: Point, { left, right }: Ends): Point {
   if (point.kinks.length === 0) return point;
-  if (point.slope.mid !== 0) return { ...point, level: right };
+  if (point.slope.mid !== 0) return { ...point, level: right, end: right };
   const level = left === null || right === null ? null : sum(right, negated(left));
-  return { ...point, constant: left ?? point.constant, level };
+  return { ...point, constant: left ?? point.constant, level, end: right };
 }
 
 /** A flat piece behind so many kinks, as the normal form has it: its rise above the left end, judged by itself. */

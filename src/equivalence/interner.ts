@@ -171,7 +171,16 @@ export class Interner {
 
   #affine(value: ValueId, scale: Scale, constant: Constant, range?: Interval): Point {
     const own = range ?? this.ranges.affine(value, scale, constant);
-    return { base: value, slope: scale, constant, kinks: [], level: null, range: own, term: null };
+    return {
+      base: value,
+      slope: scale,
+      constant,
+      kinks: [],
+      level: null,
+      end: null,
+      range: own,
+      term: null,
+    };
   }
 
   /** A value as a function of the value it is made from. */
@@ -183,12 +192,12 @@ export class Interner {
         const { base } = definition;
         const kinks = [{ threshold: definition.threshold, weight: one }];
         const term = { value, scale: one };
-        return { base, slope: zero, constant: nothing, kinks, level: null, range, term };
+        return { base, slope: zero, constant: nothing, kinks, level: null, end: null, range, term };
       }
       case 'kinks': {
-        const { base, slope, kinks, level } = definition;
+        const { base, slope, kinks, level, end } = definition;
         const term = { value, scale: one };
-        return { base, slope, constant: nothing, kinks, level, range, term };
+        return { base, slope, constant: nothing, kinks, level, end, range, term };
       }
       case 'input':
       case 'linear':
@@ -203,6 +212,7 @@ export class Interner {
           constant: nothing,
           kinks: [],
           level: null,
+          end: null,
           range,
           term: null,
         };

@@ -47,6 +47,8 @@ export interface Point extends Piecewise {
    * activation made it. Null where it is not, or the number is not known (flat-ends.ts).
    */
   readonly level: Constant | null;
+  /** Where it is flat from some number on: what it is there, constant and all, if that is known. */
+  readonly end: Constant | null;
   /** The range of the whole, as far as it is known. */
   readonly range: Interval;
   /** The value this is a multiple of but for its constant, where the kinks are those of a value. */
@@ -55,7 +57,7 @@ export interface Point extends Piecewise {
 
 export function constantPoint(constant: Constant): Point {
   const range = shiftInterval({ lower: 0, upper: 0 }, constant);
-  return { base: -1, slope: zero, constant, kinks: [], level: null, range, term: null };
+  return { base: -1, slope: zero, constant, kinks: [], level: null, end: null, range, term: null };
 }
 
 export function scalePoint(point: Point, scale: Scale): Point {
@@ -66,7 +68,8 @@ export function scalePoint(point: Point, scale: Scale): Point {
     constant: scaled(point.constant, scale),
     kinks:
       scale.mid === 0 ? [] : point.kinks.map((k) => ({ ...k, weight: times(k.weight, scale) })),
-    level: point.level === null ? null : scaled(point.level, scale),
+    level: point.level && scaled(point.level, scale),
+    end: point.end && scaled(point.end, scale),
     range: scaleInterval(point.range, scale),
     term:
       point.term === null || scale.mid === 0
@@ -78,7 +81,8 @@ export function scalePoint(point: Point, scale: Scale): Point {
 export function translatePoint(point: Point, constant: Constant): Point {
   if (constant === nothing) return point;
   const range = shiftInterval(point.range, constant);
-  return { ...point, constant: sum(point.constant, constant), range };
+  const end = point.end && sum(point.end, constant);
+  return { ...point, constant: sum(point.constant, constant), end, range };
 }
 
 type AddingRules = Pick<Merging, 'threshold' | 'weight' | 'vanishes'>;
@@ -142,7 +146,8 @@ function added(
   const left = kinks.filter((k) => k.weight.mid !== 0);
   const constant = sum(p.constant, q.constant);
   if (slope.mid === 0 && left.length === 0) return constantPoint(constant);
-  return { base: p.base, slope, constant, kinks: left, level, range: everything, term: null };
+  const end = sumOfLevels(p.end, q.end);
+  return { base: p.base, slope, constant, kinks: left, level, end, range: everything, term: null };
 }
 
 function functionOf(base: ValueId, f: Piecewise | null): Point | null {
@@ -150,7 +155,7 @@ function functionOf(base: ValueId, f: Piecewise | null): Point | null {
   const { slope, constant, kinks } = f;
   // What neither rises nor bends is a constant, whatever it was made from.
   if (slope.mid === 0 && kinks.length === 0) return constantPoint(constant);
-  return { base, slope, constant, kinks, level: null, range: everything, term: null };
+  return { base, slope, constant, kinks, level: null, end: null, range: everything, term: null };
 }
 
 /** max(c, 0); where rounding hides the sign, a constant whose exact value is left open. */
@@ -188,7 +193,7 @@ export function compose(activation: Activation, written: Point, merging: Merging
     // A falling line ends at zero.
     const level = kinks.length > 0 && written.slope.mid < 0 ? nothing : null;
     const range = activation.image(written.range);
-    return { base, slope, constant, kinks, level, range, term: null };
+    return { base, slope, constant, kinks, level, end: level, range, term: null };
   }
   const number = written.base === -1 ? valueAt(activation, written.constant, merging) : null;
   if (number !== null) return { ...constantPoint(number), range: activation.image(written.range) };

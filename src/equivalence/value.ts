@@ -54,6 +54,7 @@ export type ValueDefinition =
       readonly kinks: readonly Kink[];
       /** As of a point (piecewise.ts). */
       readonly level: Constant | null;
+      readonly end: Constant | null;
       readonly form: () => Form;
     }
   /** Largest of sign · argument over a window, pixels outside ignored. */

@@ -118,6 +118,7 @@ export function maxPool(context: Context, input: Tensor, layer: MaxPool, to: Dom
       constant: named.constant,
       kinks: [],
       level: null,
+      end: null,
       range: named.range,
       term: null,
     });
