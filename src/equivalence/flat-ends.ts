@@ -63,8 +63,14 @@ interface Ends {
 export function endsOf(activation: Piecewise, point: Point, merging: Merging): Ends {
   const beyond = (direction: number): Constant | null =>
     direction > 0 ? rightEnd(activation) : leftEnd(activation);
-  const at = (level: Constant | null): Constant | null =>
-    level === null ? null : valueAt(activation, level, merging);
+  const at = (level: Constant | null): Constant | null => {
+    if (level === null) return null;
+    const value = valueAt(activation, level, merging);
+    if (value !== null) return value;
+    // About where the activation bends: there, if rounding is all that tells the two apart.
+    const bend = activation.kinks.find((k) => merging.threshold(level, k.threshold) !== null);
+    return bend === undefined ? null : valueAt(activation, bend.threshold, merging);
+  };
   const isFlatLeft = point.slope.mid === 0;
   const rising = slopeBehind(point, point.kinks.length);
   return {

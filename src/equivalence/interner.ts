@@ -105,7 +105,11 @@ export class Interner {
       const local = this.#local(form, place);
       if (local !== null) return local;
     }
-    const fewer = united(form, (value) => this.pointOf(value), this.#merging(place));
+    const fewer = united(form, {
+      pointOf: (value) => this.pointOf(value),
+      merging: this.#merging(place),
+      named: (point) => this.term(point, { ...this.table.get(point.base), origin: place.origin }),
+    });
     if (fewer !== form) return this.point(fewer, place);
     const flat = form.parts.length === 0 ? null : flattened(this.table, form, place.domain);
     if (flat !== null) return this.point(flat, place);

@@ -1,13 +1,12 @@
 /**
- * Functions of one number that are read at one place, among other things: added up where that leaves a multiple of the
- * number, or nothing.
+ * Functions of one number that are read at one place, among other things: added up where some of their bends cancel.
  *
  * A channel reserved as relu(x) and relu(−x) comes back as x; beside other terms that shows only once the two are
  * one term, and a fingerprint of their difference is mostly rounding.
  */
 import type { Form, Part, ValueId } from './form.ts';
 import type { Merging } from './merging.ts';
-import { addPoints, scalePoint, type Point } from './piecewise.ts';
+import { addPoints, scalePoint, type Point, type Term } from './piecewise.ts';
 import { everyRead } from './reads.ts';
 import { exactly, plus, times, zero, type Scale } from './scale.ts';
 import type { ShiftId } from './shift.ts';
@@ -49,30 +48,45 @@ export function rowOfOneNumber(table: Table, form: Form): Form {
 
 type Read = Extract<Part, { kind: 'value' }>;
 
-/** The sum of some multiples of values at one shift; null where it is more than a multiple of one value. */
+/** What is known of the values that are read. */
+interface Known {
+  readonly pointOf: (value: ValueId) => Point;
+  readonly merging: Merging;
+  /** A function of one number as a multiple of one value; null where it is nothing. */
+  readonly named: (point: Point) => Term | null;
+}
+
+/** The sum of some multiples of values at one shift; null where that is no simpler. */
 function sumOf(
   parts: readonly Read[],
   points: readonly Point[],
-  merging: Merging,
+  { merging, named }: Known,
 ): readonly Part[] | null {
   let total: Point | null = null;
+  let bends = 0;
   for (const [i, { scale }] of parts.entries()) {
     const point = scalePoint(points[i], scale);
+    bends += point.kinks.length;
     total = total === null ? point : addPoints(total, point, merging);
     if (total === null) return null;
   }
-  if (total === null || total.kinks.length > 0) return null;
-  const { base, slope } = total;
-  return base === -1 ? [] : [{ kind: 'value', value: base, shift: parts[0].shift, scale: slope }];
+  if (total === null) return null;
+  // Of what still bends only a single ReLU: what else bends has a name as it was written.
+  const isSimple = total.kinks.length === 1 && total.slope.mid === 0 && bends > 2;
+  if (total.kinks.length > 0 && !isSimple) return null;
+  const { shift } = parts[0];
+  const whole = { value: total.base, scale: total.slope };
+  const term = total.base === -1 ? null : total.kinks.length === 0 ? whole : named(total);
+  return term === null ? [] : [{ kind: 'value', shift, ...term }];
 }
 
 /** The same form with such sums as one part each; the form itself where there are none. */
-export function united(form: Form, pointOf: (value: ValueId) => Point, merging: Merging): Form {
+export function united(form: Form, known: Known): Form {
   const reads = form.parts.filter((part) => part.kind === 'value');
   if (reads.length < 2) return form;
   const groups = new Map<string, { readonly parts: Read[]; readonly points: Point[] }>();
   for (const part of reads) {
-    const point = pointOf(part.value);
+    const point = known.pointOf(part.value);
     const key = `${part.shift} ${point.base}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, { parts: [part], points: [point] });
@@ -84,7 +98,7 @@ export function united(form: Form, pointOf: (value: ValueId) => Point, merging: 
   let { parts } = form;
   for (const group of groups.values()) {
     if (group.parts.length < 2) continue;
-    const sum = sumOf(group.parts, group.points, merging);
+    const sum = sumOf(group.parts, group.points, known);
     const added: readonly Part[] = group.parts;
     if (sum !== null) parts = [...parts.filter((part) => !added.includes(part)), ...sum];
   }
