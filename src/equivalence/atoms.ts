@@ -6,8 +6,8 @@
  */
 import type { OpaqueFunction } from '../model/layer.ts';
 import type { Allowance } from './allowance.ts';
-import { isZero, negated, sameConstant, scaled, sum, type Constant } from './constant.ts';
-import { flatPieces } from './flat-ends.ts';
+import { isZero, negated, sameConstant, type Constant } from './constant.ts';
+import { flatPieces, isFlatBehind, movedFlats, scaledFlats } from './flat-ends.ts';
 import { zeroForm, type Form, type Part, type ValueId } from './form.ts';
 import { sameFactors } from './factors.ts';
 import { questionOf, questionsOfConstants } from './exact.ts';
@@ -17,7 +17,7 @@ import { exactly, inverse, sameScale, times, zero, type Scale } from './scale.ts
 import type { Place, Table } from './table.ts';
 import { takenUlps, type Taken } from './taken.ts';
 import { roundoff, ulpsBetween } from './ulps.ts';
-import type { ValueDefinition } from './value.ts';
+import type { Kink, ValueDefinition } from './value.ts';
 
 export function constantsAgree(a: Constant, b: Constant): Step {
   if (sameConstant(a, b)) return { ulps: 0, exact: true };
@@ -86,6 +86,13 @@ function bendsAgree(a: Bends, b: Bends): Step {
     ...a.thresholds.map((threshold, i) => constantsAgree(threshold, b.thresholds[i])),
     ...levels,
   ]);
+}
+
+/** slope · base + Σ kinks, the kinks from left to right. */
+interface Bent {
+  readonly base: ValueId;
+  readonly slope: Scale;
+  readonly kinks: readonly Kink[];
 }
 
 interface Entry<T> {
@@ -170,7 +177,7 @@ export class Atoms {
    * nothing is left.
    */
   piecewise(
-    point: Pick<Point, 'base' | 'slope' | 'constant' | 'kinks' | 'level' | 'end'>,
+    point: Pick<Point, 'base' | 'slope' | 'constant' | 'kinks' | 'flats'>,
     place: Place,
   ): Term | null {
     const { base, slope } = point;
@@ -182,31 +189,56 @@ export class Atoms {
     const sorted = [...point.kinks].sort((a, b) => a.threshold.mid - b.threshold.mid);
     const first = sorted[0].weight;
     const ratios = [slope, ...sorted.map((k) => k.weight)].map((scale) => quotient(scale, first));
-    const level = point.level === null ? null : scaled(point.level, inverse(first));
+    // Of the value, which is without the constant.
+    const flats = scaledFlats(movedFlats(point.flats, negated(point.constant)), inverse(first));
     const kinks = sorted.map(({ threshold }, i) => ({ threshold, weight: ratios[i + 1] }));
-    const flat = flatPieces({ slope: ratios[0], kinks, level });
+    const flat = flatPieces({ slope: ratios[0], kinks, ...flats });
     const bends: Bends = { ratios, thresholds: sorted.map((k) => k.threshold), flat };
     // All kinks together: of kinks that lie close together each by itself may be taken for another.
     const entries = listIn(this.#kinks, `${base} ${slope.mid === 0} ${sorted.length}`);
     const known = this.#find(entries, (key) => bendsAgree(key, bends), place);
     if (known !== null) return { value: known, scale: first };
-    // Two kinks are two, however large the constants are beside which they lie together: a clip at 6 is none at 0.
-    const relus: ValueId[] = [];
-    const bound = flat === null || !flat.every(isZero);
-    for (const { threshold } of sorted) {
-      relus.push(this.relu(base, threshold, place, { others: relus, bound }));
-    }
+    const own = { base, slope: ratios[0], kinks, flats };
+    const shared = flat === null ? null : this.#relusOf(own, place, false);
+    const isKept = shared !== null && this.#keepsLevels(own, shared, flat ?? []);
+    const relus = isKept ? shared : this.#relusOf(own, place, true);
     const parts = [base, ...relus]
       .map((value, i): Part => ({ kind: 'value', value, shift: 0, scale: ratios[i] }))
       .filter((part) => part.scale.mid !== 0);
     const form: Form = { ...zeroForm, parts };
-    // Of the value, which is without the constant.
-    const end = point.end && scaled(sum(point.end, negated(point.constant)), inverse(first));
-    const own = { base, slope: ratios[0], kinks, level, end };
     const definition = { kind: 'kinks', ...own, form: () => form } as const;
     const id = this.#table.add(definition, place);
     entries.push({ key: bends, id });
     return { value: id, scale: first };
+  }
+
+  /** A ReLU for each kink: two kinks are two, however large the constants are beside which they lie together. */
+  #relusOf({ base, kinks }: Bent, place: Place, bound: boolean): readonly ValueId[] {
+    const relus: ValueId[] = [];
+    for (const { threshold } of kinks) {
+      relus.push(this.relu(base, threshold, place, { others: relus, bound }));
+    }
+    return relus;
+  }
+
+  /**
+   * Whether a function is as high where it is flat, up to rounding judged by how high that is, with the thresholds of
+   * the ReLUs it is written over.
+   */
+  #keepsLevels(f: Bent, relus: readonly ValueId[], flat: readonly Constant[]): boolean {
+    if (flat.every(isZero)) return true;
+    let moved = 0;
+    let piece = 0;
+    for (const [i, { threshold, weight }] of f.kinks.entries()) {
+      const { definition } = this.#table.get(relus[i]);
+      if (definition.kind === 'relu')
+        moved += weight.mid * (threshold.mid - definition.threshold.mid);
+      if (!isFlatBehind(f, i + 1)) continue;
+      const level = flat[piece++];
+      if (!(ulpsBetween(moved, Math.abs(level.mid), level.error) <= this.#allowance.limit))
+        return false;
+    }
+    return true;
   }
 
   /** An atom of numbered arguments; `name` says which function, with all its attributes. */

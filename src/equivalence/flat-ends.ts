@@ -11,10 +11,33 @@ import type { Piecewise, Point } from './piecewise.ts';
 import { byThreshold, valueAt } from './rectified.ts';
 import { plus, type Scale } from './scale.ts';
 import { roundoff } from './ulps.ts';
-import type { Kink } from './value.ts';
+import type { Flats, Kink } from './value.ts';
 
 /** Slopes that are this small beside what was added up in them are none. */
 const worthAsking = 2 ** -16;
+
+export const unknownFlats: Flats = { level: null, end: null, bounded: false };
+
+/** Of a ReLU of a falling line. */
+export const endsAtZero: Flats = { level: nothing, end: nothing, bounded: true };
+
+export function scaledFlats({ level, end, bounded }: Flats, scale: Scale): Flats {
+  return { level: level && scaled(level, scale), end: end && scaled(end, scale), bounded };
+}
+
+/** Of the function plus a constant. */
+export function movedFlats(flats: Flats, constant: Constant): Flats {
+  return { ...flats, end: flats.end && sum(flats.end, constant) };
+}
+
+/** Of a sum: known where both are. */
+export function sumOfFlats(p: Flats, q: Flats): Flats {
+  return {
+    level: p.level && q.level && sum(p.level, q.level),
+    end: p.end && q.end && sum(p.end, q.end),
+    bounded: false,
+  };
+}
 
 interface Bent {
   readonly slope: Scale;
@@ -30,6 +53,11 @@ function slopeBehind({ slope, kinks }: Bent, count: number): number {
     size += Math.abs(weight.mid);
   }
   return Math.abs(left) <= worthAsking * size ? 0 : left;
+}
+
+/** Whether a function with its kinks from left to right is flat behind so many of them. */
+export function isFlatBehind(f: Bent, count: number): boolean {
+  return slopeBehind(f, count) === 0;
 }
 
 /** Whether a function is constant from some number on. */
@@ -75,16 +103,22 @@ export function endsOf(activation: Piecewise, point: Point, merging: Merging): E
   const rising = slopeBehind(point, point.kinks.length);
   return {
     left: isFlatLeft ? at(point.constant) : beyond(-point.slope.mid),
-    right: rising === 0 ? at(point.end) : beyond(rising),
+    right: rising === 0 ? at(point.flats.end) : beyond(rising),
   };
 }
 
-/** The function with its ends as they are known, and not as the normal form has them. */
-export function withEnds(point: Point, { left, right }: Ends): Point {
+/** A function after an activation that is flat at its ends only, with its ends as they are known. */
+export function withEnds(point: Point, before: Bent, { left, right }: Ends): Point {
   if (point.kinks.length === 0) return point;
-  if (point.slope.mid !== 0) return { ...point, level: right, end: right };
+  const bounded = !isFlatInside(before);
+  if (point.slope.mid !== 0) return { ...point, flats: { level: right, end: right, bounded } };
   const level = left === null || right === null ? null : sum(right, negated(left));
-  return { ...point, constant: left ?? point.constant, level, end: right };
+  return { ...point, constant: left ?? point.constant, flats: { level, end: right, bounded } };
+}
+
+function isFlatInside(f: Bent): boolean {
+  const ordered = { ...f, kinks: byThreshold(f.kinks) };
+  return f.kinks.some((_, i) => i > 0 && isFlatBehind(ordered, i));
 }
 
 /** A flat piece behind so many kinks, as the normal form has it: its rise above the left end, judged by itself. */
@@ -100,26 +134,38 @@ function measuredRise({ kinks }: Bent, count: number): Constant {
   return measured(rise, Math.abs(rise) + error, error, Math.abs(rise));
 }
 
+/** One unit of what rounding does at most to a number: 16 units in the last place of float32. */
+const rounding = 2 ** -19;
+
+/** The one of two ends that a measured rise is about; null where it may be both, or is neither. */
+function endAbout(rise: Constant, f: Bent, level: Constant): Constant | null {
+  const size = f.kinks.reduce((s, k) => s + Math.abs(k.weight.mid) * k.threshold.yardstick, 0);
+  const room = rise.error + level.error + rounding * size;
+  const isLow = Math.abs(rise.mid) <= room;
+  const isHigh = Math.abs(rise.mid - level.mid) <= room;
+  if (isLow === isHigh) return null;
+  return isLow ? nothing : level;
+}
+
 /**
  * How high the flat pieces of a function lie that begin behind a kink, from left to right; null where that is not
  * known. Not those in the middle of a function that rises from the left: they are known by their thresholds only.
  */
-export function flatPieces(
-  f: Bent & { readonly level: Constant | null },
-): readonly Constant[] | null {
+export function flatPieces(f: Bent & Pick<Flats, 'level' | 'bounded'>): readonly Constant[] | null {
   const ordered = { ...f, kinks: byThreshold(f.kinks) };
+  const { level, bounded } = f;
   const { length } = f.kinks;
   const found: Constant[] = [];
   for (let count = 1; count <= length; count++) {
-    if (slopeBehind(ordered, count) !== 0) continue;
-    if (count === length && f.level !== null) found.push(f.level);
-    else if (f.slope.mid === 0) found.push(measuredRise(ordered, count));
-    else return null;
+    if (!isFlatBehind(ordered, count)) continue;
+    if (count === length && level !== null) {
+      found.push(level);
+      continue;
+    }
+    if (f.slope.mid !== 0) return null;
+    const rise = measuredRise(ordered, count);
+    const end = bounded && level !== null ? endAbout(rise, ordered, level) : null;
+    found.push(end ?? rise);
   }
   return found;
-}
-
-/** The rise of a sum: known where both are. */
-export function sumOfLevels(p: Constant | null, q: Constant | null): Constant | null {
-  return p === null || q === null ? null : p === nothing ? q : sum(p, q);
 }

@@ -27,6 +27,7 @@ import {
   type Term,
 } from './piecewise.ts';
 import { flattened } from './flat.ts';
+import { unknownFlats } from './flat-ends.ts';
 import { LookUp } from './look-up.ts';
 import { bentPixelwise } from './pixelwise.ts';
 import { Ranges } from './ranges.ts';
@@ -180,8 +181,7 @@ export class Interner {
       slope: scale,
       constant,
       kinks: [],
-      level: null,
-      end: null,
+      flats: unknownFlats,
       range: own,
       term: null,
     };
@@ -196,12 +196,12 @@ export class Interner {
         const { base } = definition;
         const kinks = [{ threshold: definition.threshold, weight: one }];
         const term = { value, scale: one };
-        return { base, slope: zero, constant: nothing, kinks, level: null, end: null, range, term };
+        return { base, slope: zero, constant: nothing, kinks, flats: unknownFlats, range, term };
       }
       case 'kinks': {
-        const { base, slope, kinks, level, end } = definition;
+        const { base, slope, kinks, flats } = definition;
         const term = { value, scale: one };
-        return { base, slope, constant: nothing, kinks, level, end, range, term };
+        return { base, slope, constant: nothing, kinks, flats, range, term };
       }
       case 'input':
       case 'linear':
@@ -215,8 +215,7 @@ export class Interner {
           slope: one,
           constant: nothing,
           kinks: [],
-          level: null,
-          end: null,
+          flats: unknownFlats,
           range,
           term: null,
         };

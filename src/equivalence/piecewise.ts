@@ -17,14 +17,23 @@ import {
   sum,
   type Constant,
 } from './constant.ts';
-import { endsFlat, endsOf, sumOfLevels, withEnds } from './flat-ends.ts';
+import {
+  endsAtZero,
+  endsFlat,
+  endsOf,
+  movedFlats,
+  scaledFlats,
+  sumOfFlats,
+  unknownFlats,
+  withEnds,
+} from './flat-ends.ts';
 import type { ValueId } from './form.ts';
 import { everything, scaleInterval, shiftInterval, type Interval } from './interval.ts';
 import type { Merging } from './merging.ts';
 import { clipped, hinge, valueAt } from './rectified.ts';
 import { one, plus, times, zero, type Scale } from './scale.ts';
 import type { Activation } from './activations.ts';
-import type { Kink } from './value.ts';
+import type { Flats, Kink } from './value.ts';
 
 /** A piecewise linear function, its kinks in no particular order. */
 export interface Piecewise {
@@ -42,13 +51,7 @@ export interface Term {
 /** One channel as a function of one value; `base` −1 where it is constant. */
 export interface Point extends Piecewise {
   readonly base: ValueId;
-  /**
-   * Where it is flat from some number on: how high above its left end, if that is flat too; else by itself, as the
-   * activation made it. Null where it is not, or the number is not known (flat-ends.ts).
-   */
-  readonly level: Constant | null;
-  /** Where it is flat from some number on: what it is there, constant and all, if that is known. */
-  readonly end: Constant | null;
+  readonly flats: Flats;
   /** The range of the whole, as far as it is known. */
   readonly range: Interval;
   /** The value this is a multiple of but for its constant, where the kinks are those of a value. */
@@ -57,7 +60,7 @@ export interface Point extends Piecewise {
 
 export function constantPoint(constant: Constant): Point {
   const range = shiftInterval({ lower: 0, upper: 0 }, constant);
-  return { base: -1, slope: zero, constant, kinks: [], level: null, end: null, range, term: null };
+  return { base: -1, slope: zero, constant, kinks: [], flats: unknownFlats, range, term: null };
 }
 
 export function scalePoint(point: Point, scale: Scale): Point {
@@ -68,8 +71,7 @@ export function scalePoint(point: Point, scale: Scale): Point {
     constant: scaled(point.constant, scale),
     kinks:
       scale.mid === 0 ? [] : point.kinks.map((k) => ({ ...k, weight: times(k.weight, scale) })),
-    level: point.level && scaled(point.level, scale),
-    end: point.end && scaled(point.end, scale),
+    flats: scaledFlats(point.flats, scale),
     range: scaleInterval(point.range, scale),
     term:
       point.term === null || scale.mid === 0
@@ -81,8 +83,8 @@ export function scalePoint(point: Point, scale: Scale): Point {
 export function translatePoint(point: Point, constant: Constant): Point {
   if (constant === nothing) return point;
   const range = shiftInterval(point.range, constant);
-  const end = point.end && sum(point.end, constant);
-  return { ...point, constant: sum(point.constant, constant), end, range };
+  const flats = movedFlats(point.flats, constant);
+  return { ...point, constant: sum(point.constant, constant), flats, range };
 }
 
 type AddingRules = Pick<Merging, 'threshold' | 'weight' | 'vanishes'>;
@@ -115,18 +117,19 @@ export function addPoints(p: Point, q: Point, merging: AddingRules): Point | nul
   if (p.base === -1) return translatePoint(q, p.constant);
   if (q.base === -1) return translatePoint(p, q.constant);
   if (p.base !== q.base) return null;
-  const level = sumOfLevels(p.level, q.level);
-  const total = added(p, q, { merging, level });
+  const flats = sumOfFlats(p.flats, q.flats);
+  const { level } = flats;
+  const total = added(p, q, { merging, flats });
   // What ends flat ends at a number: kinks that are taken for one must not be all that it is known by.
-  const isKnown =
-    total === null || level !== null || !(total.kinks.length === 0 || endsFlat(total));
-  return isKnown || total.slope.mid !== 0 ? total : added(p, q, { merging: asWritten, level });
+  if (total === null || (total.base !== -1 && !endsFlat(total))) return total;
+  const isKept = level !== null && (total.base !== -1 || merging.vanishes(level));
+  return isKept ? total : added(p, q, { merging: asWritten, flats });
 }
 
 function added(
   p: Point,
   q: Point,
-  { merging, level }: { readonly merging: AddingRules; readonly level: Constant | null },
+  { merging, flats }: { readonly merging: AddingRules; readonly flats: Flats },
 ): Point | null {
   const slope = merging.weight(p.slope, q.slope);
   if (slope === null) return null;
@@ -146,8 +149,7 @@ function added(
   const left = kinks.filter((k) => k.weight.mid !== 0);
   const constant = sum(p.constant, q.constant);
   if (slope.mid === 0 && left.length === 0) return constantPoint(constant);
-  const end = sumOfLevels(p.end, q.end);
-  return { base: p.base, slope, constant, kinks: left, level, end, range: everything, term: null };
+  return { base: p.base, slope, constant, kinks: left, flats, range: everything, term: null };
 }
 
 function functionOf(base: ValueId, f: Piecewise | null): Point | null {
@@ -155,7 +157,7 @@ function functionOf(base: ValueId, f: Piecewise | null): Point | null {
   const { slope, constant, kinks } = f;
   // What neither rises nor bends is a constant, whatever it was made from.
   if (slope.mid === 0 && kinks.length === 0) return constantPoint(constant);
-  return { base, slope, constant, kinks, level: null, end: null, range: everything, term: null };
+  return { base, slope, constant, kinks, flats: unknownFlats, range: everything, term: null };
 }
 
 /** max(c, 0); where rounding hides the sign, a constant whose exact value is left open. */
@@ -191,9 +193,9 @@ export function compose(activation: Activation, written: Point, merging: Merging
     );
     const base = slope.mid === 0 && kinks.length === 0 ? -1 : written.base;
     // A falling line ends at zero.
-    const level = kinks.length > 0 && written.slope.mid < 0 ? nothing : null;
+    const flats = written.slope.mid < 0 ? endsAtZero : unknownFlats;
     const range = activation.image(written.range);
-    return { base, slope, constant, kinks, level, end: level, range, term: null };
+    return { base, slope, constant, kinks, flats, range, term: null };
   }
   const number = written.base === -1 ? valueAt(activation, written.constant, merging) : null;
   if (number !== null) return { ...constantPoint(number), range: activation.image(written.range) };
@@ -220,6 +222,6 @@ export function compose(activation: Activation, written: Point, merging: Merging
     if (next === null) return null;
     result = next;
   }
-  const ended = withEnds(result, endsOf(activation, point, merging));
+  const ended = withEnds(result, point, endsOf(activation, point, merging));
   return { ...ended, range: activation.image(point.range) };
 }

@@ -33,6 +33,16 @@ export interface Kink {
   readonly weight: Scale;
 }
 
+/** What is known of a piecewise linear function where it is flat (flat-ends.ts); null where it is not, or is not known. */
+export interface Flats {
+  /** Of its right end: how high above the left one, if that is flat too; else what the activation made it. */
+  readonly level: Constant | null;
+  /** Of its right end: what it is there, constant and all. */
+  readonly end: Constant | null;
+  /** Whether it is at one of its ends wherever it is flat. */
+  readonly bounded: boolean;
+}
+
 export type ValueDefinition =
   | { readonly kind: 'input'; readonly port: number; readonly channel: number }
   /** A named affine form, without a constant. `form` is computed when first expanded. */
@@ -52,9 +62,7 @@ export type ValueDefinition =
       readonly base: ValueId;
       readonly slope: Scale;
       readonly kinks: readonly Kink[];
-      /** As of a point (piecewise.ts). */
-      readonly level: Constant | null;
-      readonly end: Constant | null;
+      readonly flats: Flats;
       readonly form: () => Form;
     }
   /** Largest of sign · argument over a window, pixels outside ignored. */

@@ -8,6 +8,7 @@
 import type { MaxPool } from '../../model/layer.ts';
 import type { Pair } from '../../model/shape.ts';
 import { nothing } from '../constant.ts';
+import { unknownFlats } from '../flat-ends.ts';
 import type { ValueId } from '../form.ts';
 import type { Point } from '../piecewise.ts';
 import { exactly, one, times } from '../scale.ts';
@@ -117,8 +118,7 @@ export function maxPool(context: Context, input: Tensor, layer: MaxPool, to: Dom
       slope: scale,
       constant: named.constant,
       kinks: [],
-      level: null,
-      end: null,
+      flats: unknownFlats,
       range: named.range,
       term: null,
     });
