@@ -1,5 +1,5 @@
 /**
- * How long two models take on a kernel, run in turns so that both see the same machine at the same time.
+ * How long models take on a kernel, run in turns so that all see the same machine at the same time.
  *
  * What comes of it are seconds of this machine now: only their ratio means anything elsewhere, and not much. The
  * first run of each warms up and is left out where there are enough others.
@@ -34,7 +34,7 @@ interface Ready {
   close(): Promise<void>;
 }
 
-async function ready({ kernel, inputs }: LatencyOptions, model: Model): Promise<Result<Ready>> {
+async function ready({ kernel, inputs }: TurnsOptions, model: Model): Promise<Result<Ready>> {
   if (kernel.prepare !== undefined) {
     const prepared = await kernel.prepare(model);
     if (!prepared.ok) return prepared;
@@ -57,30 +57,63 @@ async function timed({ run }: Ready): Promise<Result<number>> {
   return result.ok ? success((performance.now() - start) / 1000) : result;
 }
 
+export interface TurnsOptions {
+  readonly kernel: Kernel;
+  /** Models of the same inputs. */
+  readonly models: readonly Model[];
+  /** One array per model input, channel-major. */
+  readonly inputs: readonly Float32Array[];
+  /** Seconds after which no further round is begun. */
+  readonly budget: number;
+  /** Rounds at most; 11 unless told. */
+  readonly rounds?: number;
+}
+
+/** Every model once a round: seconds of single runs, as many of each. */
+async function takeTurns(
+  models: readonly Ready[],
+  { budget, rounds = mostRuns }: TurnsOptions,
+): Promise<Result<number[][]>> {
+  const seconds = models.map((): number[] => []);
+  const start = performance.now();
+  do {
+    for (const [k, model] of models.entries()) {
+      const run = await timed(model);
+      if (!run.ok) return run;
+      seconds[k].push(run.value);
+    }
+  } while (seconds[0].length < rounds && performance.now() - start < budget * 1000);
+  return success(seconds);
+}
+
+/**
+ * Seconds of single runs of each model, as many of each, the models taking turns.
+ * Errors: whatever the kernel reports.
+ */
+export async function measureInTurns(
+  options: TurnsOptions,
+): Promise<Result<readonly (readonly number[])[]>> {
+  const made: Ready[] = [];
+  try {
+    for (const model of options.models) {
+      const next = await ready(options, model);
+      if (!next.ok) return next;
+      made.push(next.value);
+    }
+    const seconds = await takeTurns(made, options);
+    if (!seconds.ok) return seconds;
+    const warm = seconds.value[0].length > fewRuns ? 1 : 0;
+    return success(seconds.value.map((own) => own.slice(warm)));
+  } finally {
+    for (const { close } of made) await close();
+  }
+}
+
 /** Errors: whatever the kernel reports. */
 export async function measureLatency(options: LatencyOptions): Promise<Result<Latency>> {
-  const original = await ready(options, options.models.original);
-  if (!original.ok) return original;
-  const converted = await ready(options, options.models.converted);
-  if (!converted.ok) {
-    await original.value.close();
-    return converted;
-  }
-  const [before, after]: [number[], number[]] = [[], []];
-  const start = performance.now();
-  try {
-    do {
-      const first = await timed(original.value);
-      if (!first.ok) return first;
-      const second = await timed(converted.value);
-      if (!second.ok) return second;
-      before.push(first.value);
-      after.push(second.value);
-    } while (before.length < mostRuns && performance.now() - start < options.budget * 1000);
-  } finally {
-    await original.value.close();
-    await converted.value.close();
-  }
-  const warm = before.length > fewRuns ? 1 : 0;
-  return success({ original: before.slice(warm), converted: after.slice(warm) });
+  const { models, ...others } = options;
+  const seconds = await measureInTurns({ ...others, models: [models.original, models.converted] });
+  if (!seconds.ok) return seconds;
+  const [original, converted] = seconds.value;
+  return success({ original, converted });
 }

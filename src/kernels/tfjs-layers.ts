@@ -9,6 +9,7 @@ import type { Clip, Layer, Opaque, PRelu } from '../model/layer.ts';
 import { tfjsConv, tfjsDense } from './tfjs-conv.ts';
 import { padded } from './tfjs-padding.ts';
 import { tfjsAveragePool, tfjsMaxPool } from './tfjs-pool.ts';
+import type { Weights } from './tfjs-weights.ts';
 
 /** One entry for all channels or one for each, so shaped that tfjs broadcasts it over the pixels. */
 function perChannel(values: Float32Array): tf.Tensor {
@@ -69,13 +70,17 @@ function opaque(layer: Opaque, x: tf.Tensor4D): tf.Tensor4D {
 }
 
 /** The layer's result; `operands` in the order of `layer.inputs`. */
-export function tfjsLayer(layer: Layer, operands: readonly tf.Tensor4D[]): tf.Tensor4D {
+export function tfjsLayer(
+  layer: Layer,
+  operands: readonly tf.Tensor4D[],
+  weights: Weights,
+): tf.Tensor4D {
   const [x, other] = operands;
   switch (layer.kind) {
     case 'conv':
-      return tfjsConv(layer, x);
+      return tfjsConv(layer, x, weights);
     case 'dense':
-      return tfjsDense(layer, x);
+      return tfjsDense(layer, x, weights);
     case 'batchNorm':
       return tf.batchNorm4d(
         x,

@@ -1,8 +1,9 @@
 /**
  * Runs a model on one of tfjs's backends, layer by layer.
  *
- * Weights are handed over when their layer runs and dropped with it, tensors after their last reader, so
- * that the peak is the model's activations plus one layer. tfjs reports what it cannot do by throwing;
+ * For a single run weights are handed over when their layer runs and dropped with it, so that the peak is the
+ * model's activations plus one layer; a model made ready for many runs keeps them. Tensors go after their last
+ * reader. tfjs reports what it cannot do by throwing;
  * that is a fact about the runtime, and comes back as a failure that names the layer.
  */
 import * as tf from '@tensorflow/tfjs-core';
@@ -11,10 +12,11 @@ import type { Layer, TensorId } from '../model/layer.ts';
 import { lastReaders } from '../model/liveness.ts';
 import { shapeOf, type Model } from '../model/model.ts';
 import type { Shape } from '../model/shape.ts';
-import type { Kernel } from './kernel.ts';
+import type { Kernel, Prepared } from './kernel.ts';
 import { toChannelMajor, toPixelMajor } from './layout.ts';
 import { onBackend, startBackend, type TfjsBackend } from './tfjs-engine.ts';
 import { tfjsLayer } from './tfjs-layers.ts';
+import { KeptWeights, madeAnew, type Weights } from './tfjs-weights.ts';
 
 type Tensors = Map<TensorId, tf.Tensor4D>;
 
@@ -22,7 +24,7 @@ function dimensions({ height, width, channels }: Shape): [number, number, number
   return [1, height, width, channels];
 }
 
-function compute(layer: Layer, live: Tensors): Result<tf.Tensor4D> {
+function compute(layer: Layer, live: Tensors, weights: Weights): Result<tf.Tensor4D> {
   const operands: tf.Tensor4D[] = [];
   for (const input of layer.inputs) {
     const operand = live.get(input);
@@ -34,7 +36,7 @@ function compute(layer: Layer, live: Tensors): Result<tf.Tensor4D> {
   try {
     return success(
       tf.tidy(() => {
-        const result = tfjsLayer(layer, operands);
+        const result = tfjsLayer(layer, operands, weights);
         // A layer that does nothing hands its operand back; the result needs a life of its own.
         return operands.includes(result) ? tf.clone(result) : result;
       }),
@@ -45,12 +47,16 @@ function compute(layer: Layer, live: Tensors): Result<tf.Tensor4D> {
   }
 }
 
-function runLayers(
-  model: Model,
-  inputs: readonly Float32Array[],
-  keep: readonly TensorId[],
-  live: Tensors,
-): Result<ReadonlyMap<TensorId, Float32Array>> {
+interface Run {
+  readonly model: Model;
+  readonly inputs: readonly Float32Array[];
+  readonly keep: readonly TensorId[];
+  readonly weights: Weights;
+}
+
+type Results = ReadonlyMap<TensorId, Float32Array>;
+
+function runLayers({ model, inputs, keep, weights }: Run, live: Tensors): Result<Results> {
   const wanted = new Set(keep);
   const results = new Map<TensorId, Float32Array>();
   const last = lastReaders(model);
@@ -74,12 +80,23 @@ function runLayers(
     arrive(port.tensor, tf.tensor4d(values, dimensions(shape)), -1);
   });
   for (const [position, layer] of model.layers.entries()) {
-    const value = compute(layer, live);
+    const value = compute(layer, live, weights);
     if (!value.ok) return value;
     arrive(layer.output, value.value, position);
     for (const input of layer.inputs) settle(input, position);
   }
   return success(results);
+}
+
+function runOnce(backend: TfjsBackend, run: Run): Promise<Result<Results>> {
+  return onBackend(backend, () => {
+    const live: Tensors = new Map();
+    try {
+      return runLayers(run, live);
+    } finally {
+      for (const tensor of live.values()) tensor.dispose();
+    }
+  });
 }
 
 class TfjsKernel implements Kernel {
@@ -93,15 +110,28 @@ class TfjsKernel implements Kernel {
     model: Model,
     inputs: readonly Float32Array[],
     keep: readonly TensorId[],
-  ): Promise<Result<ReadonlyMap<TensorId, Float32Array>>> {
-    return onBackend(this.name, () => {
-      const live: Tensors = new Map();
-      try {
-        return runLayers(model, inputs, keep, live);
-      } finally {
-        for (const tensor of live.values()) tensor.dispose();
-      }
-    });
+  ): Promise<Result<Results>> {
+    return runOnce(this.name, { model, inputs, keep, weights: madeAnew });
+  }
+
+  /** The first run hands the weights over; the outputs are read back, so that nothing is left to be done later. */
+  prepare(model: Model): Promise<Result<Prepared>> {
+    const kept = new KeptWeights();
+    const keep = model.outputs.map(({ tensor }) => tensor);
+    return Promise.resolve(
+      success({
+        run: async (inputs) => {
+          const done = await runOnce(this.name, { model, inputs, keep, weights: kept.of });
+          return done.ok ? success(null) : done;
+        },
+        close: async () => {
+          await onBackend(this.name, () => {
+            kept.dispose();
+            return success(null);
+          });
+        },
+      }),
+    );
   }
 
   /** The backend belongs to the process and stays: other kernels may be using it. */
