@@ -20,13 +20,22 @@ export interface ResnetOptions {
   readonly classes?: number;
 }
 
-const blocks: Readonly<Record<ResnetDepth, readonly number[]>> = {
+/** Blocks a stage; the first of every stage but the first has stride 2. */
+export const resnetBlocks: Readonly<Record<ResnetDepth, readonly number[]>> = {
   18: [2, 2, 2, 2],
   34: [3, 4, 6, 3],
   50: [3, 4, 6, 3],
   101: [3, 4, 23, 3],
   152: [3, 8, 36, 3],
 };
+
+/** What stands ahead of the blocks: a 7×7 of stride 2, batch norm, ReLU and a max pool, 64 channels. */
+export function resnetStem(network: SeededNetwork, image: ImageSize): TensorId {
+  const input = network.image(3, image);
+  const conv1 = network.conv('conv1', input, { channels: 64, kernel: 7, stride: 2 });
+  const relu = network.relu('relu', network.batchNorm('bn1', conv1));
+  return network.maxPool('maxpool', relu);
+}
 
 /** A ResNet; fails with `bad-attribute` for a number of stages outside 1 to 4. */
 export function resnet(depth: ResnetDepth, options: ResnetOptions): Result<Model> {
@@ -35,17 +44,11 @@ export function resnet(depth: ResnetDepth, options: ResnetOptions): Result<Model
   if (!Number.isInteger(stages) || stages < 1 || stages > 4) {
     network.refuse(`resnet${depth}`, `${stages} stages; there are 1 to 4`);
   }
-  const counts = blocks[depth].slice(0, stages);
+  const counts = resnetBlocks[depth].slice(0, stages);
   const total = counts.reduce((sum, n) => sum + n, 0);
   // Contributions add up in squares: 1/√blocks each keeps the sum of all of them of order one.
   const gain = 1 / Math.sqrt(total);
-  let tensor: TensorId = network.conv('conv1', network.image(3, image), {
-    channels: 64,
-    kernel: 7,
-    stride: 2,
-  });
-  tensor = network.relu('relu', network.batchNorm('bn1', tensor));
-  tensor = network.maxPool('maxpool', tensor);
+  let tensor = resnetStem(network, image);
   for (const [stage, count] of counts.entries()) {
     const width = 64 * 2 ** stage;
     for (let block = 0; block < count; block++) {

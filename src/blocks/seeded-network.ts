@@ -89,6 +89,16 @@ export class SeededNetwork {
     return this.#builder.add({ kind: 'add', name, inputs: [first, second] });
   }
 
+  /** The channels from `first` on up to, but without, `end`. */
+  select(name: string, input: TensorId, [first, end]: readonly [number, number]): TensorId {
+    const channels = Int32Array.from({ length: end - first }, (_, k) => first + k);
+    return this.#builder.add({ kind: 'select', name, inputs: [input], channels });
+  }
+
+  concat(name: string, inputs: readonly TensorId[]): TensorId {
+    return this.#builder.add({ kind: 'concat', name, inputs });
+  }
+
   maxPool(name: string, input: TensorId): TensorId {
     return this.#builder.add({
       kind: 'maxPool',

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { mobilenetV2 } from '../../src/blocks/mobilenet-v2.ts';
 import { cifarResnet, preActivationResnet } from '../../src/blocks/cifar-resnet.ts';
 import { Random } from '../../src/blocks/random.ts';
+import { repVgg } from '../../src/blocks/rep-vgg.ts';
 import { resnet } from '../../src/blocks/resnet.ts';
 import { randomStatistics } from '../../src/blocks/statistics.ts';
 import type { Model } from '../../src/model/model.ts';
@@ -21,6 +22,27 @@ describe('parameters (weights, biases, γ and β), as published for the architec
 
   test('MobileNetV2', () => {
     expect(trainable(built(mobilenetV2({ seed: 1, image: small })))).toBe(3_504_872);
+  });
+
+  test('RepVGG beside ResNet-18: its 3×3, and a 1×1 and three batch norms, two where a stage begins', () => {
+    const model = built(repVgg(18, { seed: 1, image: small }));
+    const widths = [64, 128, 256, 512];
+    const stem = 3 * 49 * 64 + 2 * 64;
+    const blocks = widths.map((c, stage) => {
+      const first = stage === 0 ? 10 * c * c + 6 * c : 10 * c * (c / 2) + 4 * c;
+      return first + 3 * (10 * c * c + 6 * c);
+    });
+    const classifier = 1000 * 512 + 1000;
+    expect(trainable(model)).toBe(blocks.reduce((sum, n) => sum + n, stem + classifier));
+  });
+
+  test('RM-RepVGG at r = 3/4 convolves to a quarter of the channels, but where the shape changes', () => {
+    const model = built(repVgg(18, { seed: 1, image: small, reserve: 0.75 }));
+    const widths = model.layers.flatMap((layer) =>
+      layer.kind === 'conv' && layer.name.includes('rbr_dense') ? [layer.outChannels] : [],
+    );
+    const stage = (c: number): number[] => [c, c / 4, c / 4, c / 4];
+    expect(widths).toEqual([16, 16, 16, 16, ...[128, 256, 512].flatMap(stage)]);
   });
 
   test('the first stage of ResNet-50 has three bottlenecks', () => {
@@ -43,6 +65,7 @@ describe('requests that name no network are failures, not exceptions', () => {
     ['depth not 6n+2', cifarResnet({ depth: 21, seed: 0 })],
     ['depth of a block-free network', cifarResnet({ depth: 2, seed: 0 })],
     ['five stages', resnet(18, { seed: 0, image: small, stages: 5 })],
+    ['every channel passing', repVgg(18, { seed: 0, image: small, reserve: 1 })],
     ['zero width', mobilenetV2({ seed: 0, image: small, width: 0 })],
     ['empty image', resnet(18, { seed: 0, image: { height: 0, width: 5 }, stages: 1 })],
   ])('%s', (_, result) => {
@@ -85,6 +108,8 @@ describe('activations neither vanish nor explode', () => {
     ['ResNet-18', () => resnet(18, { seed: 1, image: small })],
     ['ResNet-50', () => resnet(50, { seed: 1, image: small })],
     ['MobileNetV2', () => mobilenetV2({ seed: 1, image: small })],
+    ['RepVGG', () => repVgg(18, { seed: 1, image: small })],
+    ['RM-RepVGG', () => repVgg(34, { seed: 1, image: small, reserve: 0.75 })],
   ])('%s', (_, make) => {
     const size = outputSize(built(make()));
     expect(size).toBeGreaterThan(0.01);
