@@ -6,7 +6,7 @@
  * Where a branch is not so already, a 1×1 convolution is put in front (for a pre-activation block this
  * is the duplicate [I; I] of the RM paper) or behind (a block that ends in an activation, or in a
  * depthwise convolution). Behind a convolution the fusing step takes the one in front away again. A
- * linear branch with one convolution needs neither.
+ * linear branch with one convolution beside a linear shortcut is none of this: merge-branches.ts has had it.
  */
 import type { Elementwise, TensorId } from '../model/layer.ts';
 import type { Shape } from '../model/shape.ts';
@@ -15,8 +15,8 @@ import { isPointwise, type Pointwise } from './pointwise.ts';
 
 export interface Branch {
   readonly first: DraftConv;
-  /** Layers between the two; null where `first` and `last` are one and the same convolution. */
-  readonly middle: readonly DraftLayer[] | null;
+  /** Layers between the two. */
+  readonly middle: readonly DraftLayer[];
   readonly last: DraftConv;
   /** What stands behind the last convolution. */
   readonly tail: readonly Pointwise[];
@@ -53,9 +53,11 @@ export function prepareBranch(
   const dense = convs.every((conv) => conv.dense);
   const layers = [...side.layers];
   const tail = layers.slice(layers.length - tailLength(layers)).filter(isPointwise);
-  const [only] = convs;
   if (convs.length === 1 && layers.length === 1 + tail.length) {
-    return { ok: true, branch: { first: only, middle: null, last: only, tail } };
+    return {
+      ok: false,
+      reason: 'both sides are linear, and there is nothing between to reserve in',
+    };
   }
   const [head] = layers;
   if (head.kind !== 'conv' || head.groups > 1) {

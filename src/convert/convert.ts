@@ -1,6 +1,7 @@
 /**
- * Residual networks to plain ones: removes every shortcut it can by Reserve and Merge (RM operation,
- * arXiv 2111.00687), and says which and, for the others, why not.
+ * Residual and multi-branch networks to plain ones: sums of linear branches become one convolution each, every
+ * other shortcut is removed by Reserve and Merge (RM operation, arXiv 2111.00687) where it can be. It says what
+ * became of which and, for the others, why not.
  *
  * The function computed stays the same over the reals up to one rounding of each coefficient; nothing
  * here is trusted to have achieved that, which is what equivalence/ is for. The input is not modified;
@@ -12,6 +13,7 @@ import type { Model } from '../model/model.ts';
 import { Draft } from './draft.ts';
 import { foldBatchNorms } from './fold.ts';
 import { fuseConvolutions } from './fuse.ts';
+import { mergeBranches, type Declined, type Merged } from './merge-branches.ts';
 import type { Range } from './channel-range.ts';
 import { ranges, type InputRange } from './range.ts';
 import { removeShortcut, type Kept, type RemovalOptions, type Removed } from './remove-shortcut.ts';
@@ -21,7 +23,10 @@ export interface ConvertOptions {
   readonly strategy: Strategy;
   /** Bounds of every value of every input, or null for any real number. */
   readonly inputRange: InputRange | null;
-  /** Fold every batch norm behind a convolution; otherwise only those that a merge needs folded. */
+  /**
+   * Fold every batch norm behind a convolution; otherwise only those that a merge needs folded: all on branches that
+   * become one convolution, and that of a residual branch's last convolution.
+   */
   readonly foldBatchNorm: boolean;
   /** Fuse neighbouring convolutions, as the project and expand layers of inverted residuals. */
   readonly fuse: boolean;
@@ -30,6 +35,7 @@ export interface ConvertOptions {
 export interface Conversion {
   /** The converted model; the very model given where there was nothing to do. */
   readonly model: Model;
+  readonly merged: readonly Merged[];
   readonly removed: readonly Removed[];
   readonly kept: readonly Kept[];
 }
@@ -58,37 +64,51 @@ function lazyRanges(model: Model, inputRange: InputRange | null): RemovalOptions
   };
 }
 
-/** Removes what can be removed; an addition that stays is tried again once others are gone. */
-function removeShortcuts(
-  draft: Draft,
-  options: RemovalOptions,
-): { readonly removed: readonly Removed[]; readonly kept: readonly Kept[] } {
+interface Outcome {
+  readonly merged: readonly Merged[];
+  readonly removed: readonly Removed[];
+  readonly kept: readonly Kept[];
+}
+
+/** Why an addition stays: why its branches are no convolution, where that is what they would have to be. */
+function keptFor(add: string, reason: string, declined: Declined): Kept {
+  return { add, reason: declined.get(add) ?? reason };
+}
+
+/** Merges and removes what can be; an addition that stays is tried again once others are gone. */
+function removeAdditions(draft: Draft, options: RemovalOptions): Outcome {
+  const merged: Merged[] = [];
   const removed: Removed[] = [];
   for (;;) {
+    const linear = mergeBranches(draft);
+    merged.push(...linear.merged);
     const before = removed.length;
     const kept: Kept[] = [];
     for (const layer of draft.layers()) {
+      if (layer.kind === 'subtract' && linear.declined.has(layer.name)) {
+        kept.push(keptFor(layer.name, '', linear.declined));
+      }
       if (layer.kind !== 'add') continue;
       const outcome = removeShortcut(draft, layer, options);
       if (outcome.ok) removed.push(outcome.removed);
-      else kept.push({ add: layer.name, reason: outcome.reason });
+      else kept.push(keptFor(layer.name, outcome.reason, linear.declined));
     }
-    if (kept.length === 0 || removed.length === before) return { removed, kept };
+    if (kept.length === 0 || removed.length === before) return { merged, removed, kept };
   }
 }
 
 function convertOnce(model: Model, options: ConvertOptions): Result<Conversion> {
   const draft = new Draft(model);
-  const { removed, kept } = removeShortcuts(draft, {
+  const outcome = removeAdditions(draft, {
     strategy: options.strategy,
     range: lazyRanges(model, options.inputRange),
     linearFollows: options.foldBatchNorm || options.fuse,
   });
   if (options.foldBatchNorm) foldBatchNorms(draft);
   if (options.fuse) fuseConvolutions(draft);
-  if (!draft.changed) return success({ model, removed, kept });
+  if (!draft.changed) return success({ model, ...outcome });
   const finished = draft.finish();
-  return finished.ok ? success({ model: finished.value, removed, kept }) : finished;
+  return finished.ok ? success({ model: finished.value, ...outcome }) : finished;
 }
 
 /**
@@ -99,16 +119,18 @@ function convertOnce(model: Model, options: ConvertOptions): Result<Conversion> 
 export function convert(model: Model, options: ConvertOptions): Result<Conversion> {
   const checked = checkOptions(options);
   if (!checked.ok) return checked;
+  const merged: Merged[] = [];
   const removed: Removed[] = [];
   let current = model;
   for (;;) {
     const pass = convertOnce(current, options);
     if (!pass.ok) return pass;
+    merged.push(...pass.value.merged);
     removed.push(...pass.value.removed);
     const { kept } = pass.value;
     // Fused layers have tighter ranges and other taps: what stayed may go now.
     if (kept.length === 0 || pass.value.model === current) {
-      return success({ model: pass.value.model, removed, kept });
+      return success({ model: pass.value.model, merged, removed, kept });
     }
     current = pass.value.model;
   }

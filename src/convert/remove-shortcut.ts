@@ -7,7 +7,7 @@ import { sameShape } from '../model/shape.ts';
 import { prepareBranch, type Branch } from './branch.ts';
 import type { Draft, DraftConv, DraftLayer } from './draft.ts';
 import { isLinearSide, linearMap, type LinearMap } from './linear-map.ts';
-import { addInto, mergeInto, type Merge } from './merge.ts';
+import { mergeInto, type Merge } from './merge.ts';
 import { composedRun, isPointwise } from './pointwise.ts';
 import type { Range } from './channel-range.ts';
 import {
@@ -89,8 +89,7 @@ function findTaps(
 ): Taps | ReturnType<typeof refuse> {
   const dirac = new Map<DraftLayer, number>();
   let sampling = initialSampling(draft.shape(block.fork));
-  const ahead = branch.middle === null ? [] : [branch.first, ...branch.middle];
-  for (const layer of ahead) {
+  for (const layer of [branch.first, ...branch.middle]) {
     const result = draft.shape(layer.output);
     if (layer.kind === 'conv') {
       const step = throughConv(sampling, layer, result);
@@ -113,7 +112,7 @@ function findTaps(
 function obstacle(branch: Branch, reserve: Reserve): string | null {
   const reserved = reserve.gain.length;
   const convs: readonly DraftConv[] = [branch.first, branch.last];
-  for (const layer of [...(branch.middle ?? []), ...convs]) {
+  for (const layer of [...branch.middle, ...convs]) {
     if (layer.kind === 'batchNorm' && layer.epsilon > largestEpsilon) {
       return `${layer.name} has epsilon ${layer.epsilon}, too large for a unit batch norm`;
     }
@@ -149,9 +148,6 @@ function rebuilt(
     inputs: [input],
     output,
   });
-  if (branch.middle === null) {
-    return [wire(addInto(branch.first, merge), block.fork, block.add.output)];
-  }
   const fresh: DraftLayer[] = [];
   let tensor = block.fork;
   for (const layer of [branch.first, ...branch.middle]) {
@@ -173,7 +169,7 @@ function rebuilt(
 }
 
 function activationsOf(branch: Branch): readonly Activation[] {
-  return (branch.middle ?? []).filter(isActivation);
+  return branch.middle.filter(isActivation);
 }
 
 function attempt(
@@ -214,7 +210,7 @@ function attempt(
     fork: name,
     shortcut: map.map.conv === null ? 'identity' : 'projection',
     strategy: reserve.strategy,
-    reserved: branch.middle === null ? 0 : reserve.gain.length,
+    reserved: reserve.gain.length,
   };
   return { ok: true, removed };
 }

@@ -17,12 +17,16 @@ describe.each(blockCases)('$name', ({ model, removedBy }) => {
     test.each(passes)('fold $foldBatchNorm, fuse $fuse', (pass) => {
       const conversion = built(convert(model, { strategy, inputRange, ...pass }));
       const applies = strategy === 'auto' || removedBy.includes(strategy);
-      const adds = model.layers.filter((layer) => layer.kind === 'add').length;
+      const names = model.layers.flatMap(({ kind, name }) => (kind === 'add' ? [name] : []));
       const left = conversion.model.layers.filter((layer) => layer.kind === 'add').length;
       if (applies) {
         expect(conversion.kept).toEqual([]);
         expect(left).toBe(0);
-        expect(conversion.removed).toHaveLength(adds);
+        const gone = conversion.merged.flatMap(({ layers }) => layers);
+        const merged = names.filter((name) => gone.includes(name));
+        expect([...merged, ...conversion.removed.map(({ add }) => add)].sort()).toEqual(
+          names.sort(),
+        );
       } else {
         expect(conversion.kept.length).toBeGreaterThan(0);
         expect(left).toBe(conversion.kept.length);
@@ -33,6 +37,7 @@ describe.each(blockCases)('$name', ({ model, removedBy }) => {
       }
       const again = built(convert(conversion.model, { strategy, inputRange, ...pass }));
       expect(again.model).toBe(conversion.model);
+      expect(again.merged).toEqual([]);
       expect(again.removed).toEqual([]);
     });
   });

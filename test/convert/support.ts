@@ -1,4 +1,8 @@
 /** How the tests of the converter build blocks and compare functions. */
+import { decodeModel } from '../../src/formats/onnx/decode.ts';
+import { ExternalData } from '../../src/formats/onnx/external-data.ts';
+import { readGraph } from '../../src/formats/onnx/read-graph.ts';
+import { writeOnnx } from '../../src/formats/onnx/write.ts';
 import { ModelBuilder } from '../../src/model/builder.ts';
 import { Random } from '../../src/blocks/random.ts';
 import { randomStatistics } from '../../src/blocks/statistics.ts';
@@ -11,8 +15,16 @@ import { built } from '../blocks/support.ts';
 
 export { built, randomInputs, trainable } from '../blocks/support.ts';
 
+/** The model as it comes back from an ONNX file. */
+export function throughFile(model: Model): Model {
+  const bytes = built(writeOnnx(model));
+  const proto = built(decodeModel(bytes));
+  return built(readGraph(proto, { external: new ExternalData(new Map()), bytes: bytes.length }));
+}
+
 interface ConvChoice {
-  readonly kernel?: number;
+  /** Its size, or rows and columns. */
+  readonly kernel?: number | readonly [number, number];
   readonly stride?: number;
   readonly groups?: number;
   readonly dilation?: number;
@@ -35,14 +47,15 @@ export class Sketch {
 
   conv(name: string, input: TensorId, channels: number, choice: ConvChoice = {}): TensorId {
     const { kernel = 1, stride = 1, groups = 1, dilation = 1, bias = false } = choice;
-    const edge = (dilation * (kernel - 1)) / 2;
-    const pads = choice.pads ?? { top: edge, left: edge, bottom: edge, right: edge };
-    const fanIn = (this.builder.shape(input).channels / groups) * kernel * kernel;
+    const [y, x] = typeof kernel === 'number' ? [kernel, kernel] : kernel;
+    const [rows, columns] = [(dilation * (y - 1)) / 2, (dilation * (x - 1)) / 2];
+    const pads = choice.pads ?? { top: rows, left: columns, bottom: rows, right: columns };
+    const fanIn = (this.builder.shape(input).channels / groups) * y * x;
     return this.builder.add({
       ...{ kind: 'conv', name, inputs: [input], outChannels: channels, groups, pads },
       weight: this.#random.symmetric(channels * fanIn, Math.sqrt(6 / fanIn)),
       bias: bias ? this.#random.symmetric(channels, 1) : null,
-      kernel: { y: kernel, x: kernel },
+      kernel: { y, x },
       strides: { y: stride, x: stride },
       dilations: { y: dilation, x: dilation },
     });
@@ -138,6 +151,7 @@ function perturbation(
     case 'add':
     case 'concat':
     case 'select':
+    case 'averagePool':
     case 'globalAveragePool':
     case 'maxPool':
       return apply(layer, changes);

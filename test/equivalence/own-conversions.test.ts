@@ -4,14 +4,9 @@
  */
 import { expect, test } from 'vitest';
 import { convert } from '../../src/convert/convert.ts';
-import { decodeModel } from '../../src/formats/onnx/decode.ts';
-import { ExternalData } from '../../src/formats/onnx/external-data.ts';
-import { readGraph } from '../../src/formats/onnx/read-graph.ts';
-import { writeOnnx } from '../../src/formats/onnx/write.ts';
 import { prove } from '../../src/equivalence/prove.ts';
-import type { Model } from '../../src/model/model.ts';
 import { blockCases } from '../convert/cases.ts';
-import { built } from '../convert/support.ts';
+import { built, throughFile } from '../convert/support.ts';
 
 const inputRange = { lower: -3, upper: 3 };
 const strategies = ['auto', 'nonnegative', 'prelu', 'split', 'shift'] as const;
@@ -23,12 +18,6 @@ const cases = blockCases.flatMap((block) =>
     ),
   ),
 );
-
-function throughFile(model: Model): Model {
-  const bytes = built(writeOnnx(model));
-  const proto = built(decodeModel(bytes));
-  return built(readGraph(proto, { external: new ExternalData(new Map()), bytes: bytes.length }));
-}
 
 test.each(cases)('$name, $strategy, fold $foldBatchNorm, fuse $fuse', (example) => {
   const { model, strategy, foldBatchNorm, fuse } = example;

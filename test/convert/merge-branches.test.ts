@@ -1,0 +1,165 @@
+/** Sums of linear branches become one convolution, which is proved, or stay and say why. */
+import { describe, expect, test } from 'vitest';
+import { convert, type Conversion, type ConvertOptions } from '../../src/convert/convert.ts';
+import type { Conv, TensorId } from '../../src/model/layer.ts';
+import type { Model } from '../../src/model/model.ts';
+import { compareOnKernels } from '../../src/kernel-comparison.ts';
+import { verify } from '../../src/verify.ts';
+import { branchCases, branchFamilies, branchNetwork } from './branch-cases.ts';
+import { built, disagreement, randomInputs, Sketch, throughFile } from './support.ts';
+
+const options: ConvertOptions = {
+  strategy: 'auto',
+  inputRange: null,
+  foldBatchNorm: false,
+  fuse: false,
+};
+
+function converted(model: Model): Conversion {
+  return built(convert(model, options));
+}
+
+function convolutionsOf({ layers }: Model): readonly Conv[] {
+  return layers.filter((layer) => layer.kind === 'conv');
+}
+
+describe.each(branchCases)('$name', ({ model, kernel, groups, dilation, pads }) => {
+  const conversion = converted(model);
+
+  test('is one convolution of the size it takes', () => {
+    expect(conversion.model.layers.map(({ kind }) => kind)).toEqual(['relu', 'conv']);
+    const [conv] = convolutionsOf(conversion.model);
+    const { top, left, bottom, right } = conv.pads;
+    const { y, x } = conv.dilations;
+    expect([conv.kernel.y, conv.kernel.x]).toEqual(kernel);
+    expect(conv.groups).toBe(groups);
+    expect([y, x]).toEqual([dilation, dilation]);
+    expect([top, left, bottom, right]).toEqual(pads);
+    expect(conversion.removed).toEqual([]);
+    expect(conversion.kept).toEqual([]);
+  });
+
+  test('says what it was', () => {
+    expect(conversion.merged).toHaveLength(1);
+    const [{ sum, fork, layers, into, parameters, macs }] = conversion.merged;
+    const [conv] = convolutionsOf(conversion.model);
+    expect({ sum, fork, into }).toEqual({ sum: 'sum', fork: 'stem', into: conv.name });
+    expect(layers).toEqual(model.layers.slice(1).map(({ name }) => name));
+    expect(parameters.after).toBe(conv.weight.length + (conv.bias?.length ?? 0));
+    const { height, width } = conversion.model.tensors[conv.output].shape;
+    expect(macs.after).toBe(conv.weight.length * height * width);
+  });
+
+  test('is proved, and nothing is left to convert', async () => {
+    for (const seed of [1, 2, 3]) {
+      const inputs = randomInputs(model, seed, 3);
+      expect(disagreement(model, conversion.model, inputs)).toBeLessThanOrEqual(1);
+    }
+    const verdict = await verify(model, throughFile(conversion.model), { maxUlps: 16 });
+    expect(verdict.verdict).toBe('proved');
+    expect(converted(conversion.model).model).toBe(conversion.model);
+  });
+});
+
+describe.each(branchFamilies)('a network of %s', (family) => {
+  test.each([1, 2] as const)('is plain, groups %i', async (groups) => {
+    const model = branchNetwork(family, groups);
+    const conversion = converted(model);
+    expect(conversion.kept).toEqual([]);
+    expect(conversion.merged).toHaveLength(2);
+    const kinds = new Set(conversion.model.layers.map(({ kind }) => kind));
+    expect([...kinds].sort()).toEqual(['batchNorm', 'conv', 'relu']);
+    const written = throughFile(conversion.model);
+    expect((await verify(model, written)).verdict).toBe('proved');
+    // onnxruntime reads what was written, and runs it as the semantics has it.
+    const compared = built(
+      await compareOnKernels(model, written, { kernels: ['onnxruntime'], inputRange: null }),
+    );
+    expect(compared[0].converted.worstRatio).toBeLessThanOrEqual(1);
+  });
+});
+
+type Draw = (s: Sketch, x: TensorId) => TensorId;
+
+const one = { top: 1, left: 1, bottom: 1, right: 1 };
+
+const declined: readonly (readonly [string, RegExp, Draw])[] = [
+  [
+    'a batch norm between 1×1 and a padded kernel',
+    /padding of outer holds zeros, not the bias/,
+    (s, x) => {
+      const inner = s.batchNorm('bn', s.conv('inner', x, 2));
+      return s.builder.add({
+        ...{ kind: 'subtract', name: 'sum' },
+        inputs: [s.conv('outer', inner, 4, { kernel: 3 }), s.conv('plain', x, 4, { kernel: 3 })],
+      });
+    },
+  ],
+  [
+    'two padded kernels in a row',
+    /padding of outer holds zeros where a larger kernel/,
+    (s, x) => {
+      const pair = s.conv('outer', s.conv('inner', x, 4, { kernel: 3 }), 4, { kernel: 3 });
+      return s.builder.add({ kind: 'subtract', name: 'sum', inputs: [pair, x] });
+    },
+  ],
+  [
+    'a padding that is not zero',
+    /pad pads with 0.5/,
+    (s, x) => {
+      const pads = { top: 0, left: 0, bottom: 0, right: 0 };
+      const wide = s.conv('a', s.pad('pad', x, one, 0.5), 4, { kernel: 3, pads });
+      return s.builder.add({ kind: 'subtract', name: 'sum', inputs: [wide, x] });
+    },
+  ],
+  [
+    'an average of fewer pixels at the border',
+    /mean divides by fewer pixels at the border/,
+    (s, x) => {
+      const mean = s.builder.add({
+        ...{ kind: 'averagePool', name: 'mean', inputs: [x], countIncludePad: false, pads: one },
+        ...{ kernel: { y: 3, x: 3 }, strides: { y: 1, x: 1 } },
+      });
+      return s.add('sum', mean, s.conv('b', x, 4));
+    },
+  ],
+  [
+    'strides that differ where sizes agree',
+    /different strides/,
+    (s, x) => {
+      const pads = { top: 0, left: 0, bottom: 0, right: 0 };
+      const wide = s.conv('a', x, 4, { kernel: 4, pads });
+      return s.add('sum', wide, s.conv('b', x, 4, { stride: 2 }));
+    },
+  ],
+  [
+    'a large depthwise kernel and a dense point',
+    /would take [\d,]+ multiplications, and the branches take [\d,]+/,
+    (s, x) => {
+      const wide = s.conv('up', x, 40);
+      return s.add('sum', s.conv('a', wide, 40, { kernel: 7, groups: 40 }), s.conv('b', wide, 40));
+    },
+  ],
+];
+
+test.each(declined)('%s stays', async (_, reason, draw) => {
+  const s = new Sketch(3);
+  const model = s.done(draw(s, s.relu('stem', s.input({ channels: 4, height: 7, width: 6 }))));
+  const conversion = converted(model);
+  expect(conversion.merged).toEqual([]);
+  expect(conversion.kept.map(({ add }) => add)).toEqual(['sum']);
+  expect(conversion.kept[0].reason).toMatch(reason);
+  expect(conversion.model).toBe(model);
+});
+
+test('a branch that somebody else reads stays, and the others are merged', async () => {
+  const s = new Sketch(3);
+  const x = s.input({ channels: 4, height: 5, width: 6 });
+  const seen = s.conv('seen', x, 4, { kernel: 3 });
+  const inner = s.add('inner', s.conv('a', x, 4), s.conv('b', x, 4, { kernel: 3 }));
+  const model = s.done(s.add('outer', inner, seen), seen);
+  const conversion = converted(model);
+  expect(conversion.merged.map(({ sum }) => sum)).toEqual(['inner']);
+  expect(conversion.kept.map(({ add }) => add)).toEqual(['outer']);
+  expect((await verify(model, conversion.model)).verdict).toBe('proved');
+});
