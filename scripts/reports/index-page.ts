@@ -30,7 +30,32 @@ function section(title: string, listed: readonly Listed[]): Markup {
   return markup`<h2>${title}</h2><div class="scroll"><table><thead><tr><th scope="col">model</th><th scope="col">strategy</th><th scope="col">verdict</th><th scope="col">grade</th><th scope="col" class="n">parameters</th></tr></thead><tbody>${listed.map(row)}</tbody></table></div>`;
 }
 
+/** Pages with generators of their own, and the command that makes each. */
+const others = [
+  [
+    'cost.md',
+    'ResNet, RepVGG and RM at equal depth: what they cost, training and deployed',
+    'npm run report:cost',
+  ],
+  ['audit/README.md', 'The catalogue of blocks, audited', 'npm run audits'],
+  ['multiply-add.md', 'Which kernels multiply and add', 'npm run report:multiply-add'],
+  ['kill-table.md', 'Wrong conversions put to the verifier', 'npm run attack'],
+  [
+    'seeded-bugs.md',
+    'Converters with a known mistake put to the gate',
+    'npx tsx scripts/seeded-bugs.ts',
+  ],
+] as const;
+
+function otherPages(): Markup {
+  const items = others.map(
+    ([href, title, command]) =>
+      markup`<li><a href="${href}">${title}</a>: <code>${command}</code></li>`,
+  );
+  return markup`<h2>More that was measured</h2><ul>${items}</ul>`;
+}
+
 export function indexPage(models: readonly Listed[], blocks: readonly Listed[]): string {
-  const page = markup`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Equivalence reports</title><style>${Markup.asset(style)}</style></head><body><main><h1>Equivalence reports</h1><p>Written by <code>npm run reports</code> from the models of the demo and the blocks of the catalogue. Each is one file that needs no other.</p>${section('Networks', models)}${section('Blocks', blocks)}</main></body></html>`;
+  const page = markup`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Equivalence reports</title><style>${Markup.asset(style)}</style></head><body><main><h1>Equivalence reports</h1><p>Written by <code>npm run reports</code> from the models of the demo and the blocks of the catalogue. Each is one file that needs no other.</p>${section('Networks', models)}${section('Blocks', blocks)}${otherPages()}</main></body></html>`;
   return `${page.toString()}\n`;
 }
