@@ -9,13 +9,15 @@
  * - `shift`: gain a power of two and an offset that move x's range to where it is; both and their
  *   quotient are float32 numbers, so only the sum with the last bias rounds.
  * - `prelu`: gain 1; activations get a slope, or bounds, for each channel, none for reserved ones.
- * - `split`: gains +1 and −1; relu(x) − relu(−x) = x. Twice the channels.
+ * - `split`: gains +1 and −1; relu(x) − relu(−x) = x. Twice the channels. As much is true of t·g(t) wherever
+ *   g(t) + g(−t) = 1, that is of GELU, SiLU and hard swish, but of the first activation only: what they make has both
+ *   signs, so that a second one would bend it.
  *
  * `auto` takes the first that applies, in that order, cheapest first: the first two add nothing to what
  * runs, `prelu` reads a slope for each channel, `split` doubles the reserved channels. A branch
  * without activations needs none of them and is called `linear`.
  */
-import type { Clip, LeakyRelu, PRelu, Relu } from '../model/layer.ts';
+import type { Clip, LeakyRelu, Opaque, PRelu, Relu } from '../model/layer.ts';
 import type { DraftLayer } from './draft.ts';
 import type { Range } from './channel-range.ts';
 
@@ -23,7 +25,10 @@ export const strategies = ['auto', 'nonnegative', 'shift', 'prelu', 'split'] as 
 export type Strategy = (typeof strategies)[number];
 export type AppliedStrategy = Exclude<Strategy, 'auto'> | 'linear';
 
-export type Activation = Relu | Clip | LeakyRelu | PRelu;
+/** t·g(t) with g(t) + g(−t) = 1: t·Φ(t), t·σ(t), and t times what is odd but for the addend ½. */
+export type Gated = Opaque & { readonly function: 'gelu' | 'geluTanh' | 'silu' | 'hardSwish' };
+
+export type Activation = Relu | Clip | LeakyRelu | PRelu | Gated;
 
 export interface Reserve {
   readonly strategy: AppliedStrategy;
@@ -57,6 +62,20 @@ export function isActivation(layer: DraftLayer): layer is Activation {
     case 'prelu':
       return true;
     default:
+      return isGated(layer);
+  }
+}
+
+function isGated(layer: DraftLayer): layer is Gated {
+  if (layer.kind !== 'opaque') return false;
+  switch (layer.function) {
+    case 'gelu':
+    case 'geluTanh':
+    case 'silu':
+      return true;
+    case 'hardSwish':
+      return layer.beta === 0.5;
+    default:
       return false;
   }
 }
@@ -79,6 +98,8 @@ function identityInterval(layer: Activation): Interval {
       };
     case 'prelu':
       return { lower: -Infinity, upper: Infinity };
+    case 'opaque':
+      return { lower: Infinity, upper: -Infinity };
   }
 }
 
@@ -98,6 +119,8 @@ function short(value: number): string {
   return Number.isFinite(value) ? String(Number(value.toPrecision(4))) : value < 0 ? '−∞' : '∞';
 }
 
+const nowhere = 'there is nothing that all activations leave as it is';
+
 /** Reserved channels that hold x itself. */
 function unchanged(strategy: AppliedStrategy, input: BlockInput): ReserveResult {
   const gain = new Float32Array(input.channels).fill(1);
@@ -107,6 +130,7 @@ function unchanged(strategy: AppliedStrategy, input: BlockInput): ReserveResult 
 }
 
 function nonnegative(input: BlockInput, where: Interval): ReserveResult {
+  if (where.lower > where.upper) return refuse(nowhere);
   const { lower, upper } = input.range();
   for (let c = 0; c < input.channels; c++) {
     if (lower[c] >= where.lower && upper[c] <= where.upper) continue;
@@ -160,6 +184,7 @@ function shiftInto(range: Interval, where: Interval): readonly [number, number] 
 }
 
 function shift(input: BlockInput, where: Interval): ReserveResult {
+  if (where.lower > where.upper) return refuse(nowhere);
   const range = input.range();
   const gain = new Float32Array(input.channels);
   const offset = new Float32Array(input.channels);
@@ -189,16 +214,35 @@ function shift(input: BlockInput, where: Interval): ReserveResult {
 }
 
 function prelu(input: BlockInput, activations: readonly Activation[]): ReserveResult {
+  const smooth = activations.find(isGated);
+  if (smooth !== undefined) {
+    return refuse(`no kernel has ${smooth.name} (${smooth.function}) on some channels only`);
+  }
+  return spared('prelu', input, activations);
+}
+
+/** With slopes for each channel, which float32 has to hold. */
+function spared(
+  strategy: 'prelu' | 'split',
+  input: BlockInput,
+  activations: readonly Activation[],
+): ReserveResult {
   for (const layer of activations) {
     if (layer.kind === 'leakyRelu' && Math.fround(layer.slope) !== layer.slope) {
       return refuse(`the slope of ${layer.name} is no float32 number`);
     }
   }
-  return unchanged('prelu', input);
+  return unchanged(strategy, input);
 }
 
 function split(input: BlockInput, activations: readonly Activation[]): ReserveResult {
-  const same = prelu(input, activations);
+  const smooth = activations.find(isGated);
+  if (smooth !== undefined && activations.length > 1) {
+    return refuse(
+      `the halves of ${smooth.name} (${smooth.function}) are ${smooth === activations[0] ? 'bent again' : 'no longer what they were'} by a second activation`,
+    );
+  }
+  const same = spared('split', input, activations);
   if (!same.ok) return same;
   const { lower, upper } = input.range();
   let magnitude = 0;

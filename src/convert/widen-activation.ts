@@ -71,6 +71,7 @@ export function widenActivation(
   reserve: Reserve,
   width: number,
 ): readonly Activation[] {
+  if (layer.kind === 'opaque') return [layer];
   if (layer.kind === 'prelu') return [sloped(layer, reserve, layer.slopes, width)];
   switch (reserve.strategy) {
     case 'linear':

@@ -6,7 +6,8 @@ import type { Model } from '../../src/model/model.ts';
 import { compareOnKernels } from '../../src/kernel-comparison.ts';
 import { verify } from '../../src/verify.ts';
 import { branchCases, branchFamilies, branchNetwork } from './branch-cases.ts';
-import { built, disagreement, randomInputs, Sketch, throughFile } from './support.ts';
+import { built, disagreement, randomInputs, Sketch } from './support.ts';
+import { throughFile } from './through-file.ts';
 
 const options: ConvertOptions = {
   strategy: 'auto',

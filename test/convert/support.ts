@@ -1,8 +1,4 @@
 /** How the tests of the converter build blocks and compare functions. */
-import { decodeModel } from '../../src/formats/onnx/decode.ts';
-import { ExternalData } from '../../src/formats/onnx/external-data.ts';
-import { readGraph } from '../../src/formats/onnx/read-graph.ts';
-import { writeOnnx } from '../../src/formats/onnx/write.ts';
 import { ModelBuilder } from '../../src/model/builder.ts';
 import { Random } from '../../src/blocks/random.ts';
 import { randomStatistics } from '../../src/blocks/statistics.ts';
@@ -14,13 +10,6 @@ import { evaluate } from '../../src/semantics/evaluate.ts';
 import { built } from '../blocks/support.ts';
 
 export { built, randomInputs, trainable } from '../blocks/support.ts';
-
-/** The model as it comes back from an ONNX file. */
-export function throughFile(model: Model): Model {
-  const bytes = built(writeOnnx(model));
-  const proto = built(decodeModel(bytes));
-  return built(readGraph(proto, { external: new ExternalData(new Map()), bytes: bytes.length }));
-}
 
 interface ConvChoice {
   /** Its size, or rows and columns. */
@@ -141,6 +130,12 @@ function perturbation(
       return apply({ ...layer, slopes: layer.slopes.map((a) => Math.max(1, Math.abs(a))) }, [
         changes[0].map((d) => -d),
       ]).map(Math.abs);
+    case 'opaque': {
+      // No slope of GELU, SiLU or hard swish is steeper than hard swish's at 3, which is 3/2.
+      const gated = ['gelu', 'geluTanh', 'silu', 'hardSwish'].includes(layer.function);
+      if (!gated) throw new Error(`no perturbation bound for ${layer.function}`);
+      return changes[0].map((d) => 1.5 * d);
+    }
     case 'relu':
     case 'clip':
     case 'leakyRelu':

@@ -6,7 +6,8 @@ import { expect, test } from 'vitest';
 import { convert } from '../../src/convert/convert.ts';
 import { prove } from '../../src/equivalence/prove.ts';
 import { blockCases } from '../convert/cases.ts';
-import { built, throughFile } from '../convert/support.ts';
+import { built } from '../convert/support.ts';
+import { throughFile } from '../convert/through-file.ts';
 
 const inputRange = { lower: -3, upper: 3 };
 const strategies = ['auto', 'nonnegative', 'prelu', 'split', 'shift'] as const;
