@@ -6,8 +6,9 @@
  */
 import type { Difference, Verdict } from '../verdict/verdict.ts';
 import type { LayerAccount } from '../verdict/layers.ts';
+import { latencyRatio } from './latency.ts';
 import { bytes, count, scaled, seconds, significant, ulps, ulpsBriefly } from './number.ts';
-import type { KernelErrors, ModelSummary, VerdictRecord } from './record.ts';
+import type { KernelErrors, Latency, ModelSummary, VerdictRecord } from './record.ts';
 
 /** Rows of the table of layers, at most; a page holds them all. */
 const mostRows = 200;
@@ -132,9 +133,15 @@ function layerTable({ verdict }: VerdictRecord): readonly string[] {
   return [`<details><summary>${count(layers.length)} layers</summary>\n\n${body}\n\n</details>`];
 }
 
-function kernelLine({ kernel, original, converted }: KernelErrors): string {
+function latencyText(latency: Latency): string {
+  const { low, middle, high, runs } = latencyRatio(latency);
+  const [a, b, c] = [low, middle, high].map((ratio) => ratio.toFixed(2));
+  return `; latency × ${b}, half of ${runs} runs in turns between ${a} and ${c}`;
+}
+
+function kernelLine({ kernel, original, converted, latency = null }: KernelErrors): string {
   const worst = original.worstRatio > converted.worstRatio ? original : converted;
-  return `- on ${kernel}: largest deviation of a layer ${ulps(worst.worstRatio)} of what float32 rounding allows, at ${code(worst.layer)}`;
+  return `- on ${kernel}: largest deviation of a layer ${ulps(worst.worstRatio)} of what float32 rounding allows, at ${code(worst.layer)}${latency === null ? '' : latencyText(latency)}`;
 }
 
 /** Sections with blank lines between them, ending in a line break. */

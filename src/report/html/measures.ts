@@ -1,9 +1,9 @@
 /** The sections that measure: rounding, kernels, and what both models cost. */
-import { quantileSorted } from 'd3-array';
+import { latencyRatio } from '../latency.ts';
 import { bytes, count, scaled } from '../number.ts';
-import type { Latency, VerdictRecord } from '../record.ts';
+import type { KernelErrors, Latency, VerdictRecord } from '../record.ts';
 import { markup, nothing, type Markup } from './markup.ts';
-import { histogram, pair, ratios, spread, type Series } from './plots.ts';
+import { histogram, pair, ratios, spread } from './plots.ts';
 import type { Subject } from './subject.ts';
 
 function roundingFigure({ account }: Subject): Markup {
@@ -28,41 +28,31 @@ function roundingFigure({ account }: Subject): Markup {
   })}<figcaption>${words}.${tiny} Folding a batch norm in float32 costs half a unit at least; a bug costs thousands.</figcaption></figure>`;
 }
 
-function kernelFigure({ record }: Subject): Markup {
-  const series = record.kernels.flatMap(({ kernel, original, converted }): readonly Series[] => {
-    const values = (own: readonly number[] = []): readonly (number | null)[] =>
-      own.map((ratio) => (Number.isFinite(ratio) ? ratio : null));
-    return [
-      { name: `${kernel}, original`, values: values(original.ratios) },
-      { name: `${kernel}, converted`, values: values(converted.ratios) },
-    ].filter((own) => own.values.length > 0);
-  });
+/** A plot for each kernel: more than two series in one would be told apart by small shapes alone. */
+function kernelFigure({ kernel, original, converted }: KernelErrors): Markup {
+  const series = [
+    { name: 'original', values: original.ratios ?? [] },
+    { name: 'converted', values: converted.ratios ?? [] },
+  ].filter(({ values }) => values.length > 0);
   if (series.length === 0) return nothing;
-  const worst = Math.max(
-    ...record.kernels.flatMap(({ original, converted }) => [
-      original.worstRatio,
-      converted.worstRatio,
-    ]),
-  );
+  const worst = Math.max(original.worstRatio, converted.worstRatio);
   const judgement =
     worst <= 1
       ? 'every layer is within what float32 rounding allows in any order of summation'
       : 'NOT every layer is within what float32 rounding allows';
-  return markup`<figure>${ratios(`Deviation of kernels by depth: ${judgement}`, series, 'layer')}<figcaption>Each layer alone, on the kernel’s own activations: ${judgement}.</figcaption></figure>`;
+  const plot = ratios({
+    label: `Deviation of ${kernel} by depth: ${judgement}`,
+    series,
+    xTitle: 'layer',
+    yTitle: `observed / allowed on ${kernel}`,
+  });
+  return markup`<figure>${plot}<figcaption>Each layer alone on ${kernel}, on its own activations: ${judgement}.</figcaption></figure>`;
 }
 
-/** Converted over original, run by run. */
-function latencyFigure(kernel: string, { original, converted }: Latency): Markup {
-  const own = converted.map((seconds, k) => seconds / original[Math.min(k, original.length - 1)]);
-  const sorted = [...own].sort((a, b) => a - b);
-  const at = (p: number): number => quantileSorted(sorted, p) ?? NaN;
-  return spread({
-    title: `latency on ${kernel}`,
-    low: at(0.25),
-    middle: at(0.5),
-    high: at(0.75),
-    note: `median of ${own.length} runs in turns, with the middle half`,
-  });
+function latencyFigure(kernel: string, latency: Latency): Markup {
+  const { runs, ...ratio } = latencyRatio(latency);
+  const note = `median of ${runs} runs in turns, with the middle half`;
+  return spread({ title: `latency on ${kernel}`, ...ratio, note });
 }
 
 function costs({ original, converted, kernels }: VerdictRecord): readonly Markup[] {
@@ -85,7 +75,7 @@ function costs({ original, converted, kernels }: VerdictRecord): readonly Markup
 }
 
 export function measuresSections(subject: Subject): Markup {
-  const figures = [roundingFigure(subject), kernelFigure(subject)];
+  const figures = [roundingFigure(subject), ...subject.record.kernels.map(kernelFigure)];
   const both = markup`<section id="rounding" aria-labelledby="h-rounding"><h2 id="h-rounding">How exactly</h2><div class="figures">${figures}</div></section>`;
   return subject.account === null && subject.record.kernels.length === 0 ? nothing : both;
 }

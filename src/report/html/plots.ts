@@ -75,39 +75,37 @@ export function histogram(options: {
   );
 }
 
-export interface Series {
+interface Series {
   readonly name: string;
-  /** Null is no point. */
-  readonly values: readonly (number | null)[];
+  readonly values: readonly number[];
 }
 
-/** A shape for each series, centred on a point. */
+/** A shape for either series, centred on a point. */
 function point(series: number, x: number, y: number): Markup {
   const [a, b] = [x.toFixed(1), y.toFixed(1)];
-  switch (series % 4) {
-    case 0:
-      return markup`<circle class="s0" cx="${a}" cy="${b}" r="2.4"/>`;
-    case 1:
-      return markup`<path class="s1" d="M${a} ${b}m-3 2.4h6l-3-5.4z"/>`;
-    case 2:
-      return markup`<path class="s2" d="M${a} ${b}m-2.4-2.4h4.8v4.8h-4.8z"/>`;
-    default:
-      return markup`<path class="s3" d="M${a} ${b}m-2.5-2.5l5 5m0-5l-5 5"/>`;
-  }
+  return series === 0
+    ? markup`<circle class="s0" cx="${a}" cy="${b}" r="2.4"/>`
+    : markup`<path class="s1" d="M${a} ${b}m-3 2.4h6l-3-5.4z"/>`;
 }
 
-/** Ratios by depth on a logarithmic axis; 1 is what is allowed. */
-export function ratios(label: string, series: readonly Series[], xTitle: string): Markup {
+/** Two series of ratios by depth on a logarithmic axis; 1 is what is allowed. What is not finite has no point. */
+export function ratios(options: {
+  readonly label: string;
+  readonly series: readonly Series[];
+  readonly xTitle: string;
+  readonly yTitle: string;
+}): Markup {
+  const { label, series, xTitle, yTitle } = options;
   const depth = Math.max(2, ...series.map(({ values }) => values.length));
-  const all = series.flatMap(({ values }) => values.filter((v) => v !== null && v > 0));
-  const least = Math.min(0.01, ...all.filter((value) => value !== null));
-  const most = Math.max(1.5, ...all.filter((value) => value !== null));
+  const all = series.flatMap(({ values }) => values.filter((v) => Number.isFinite(v) && v > 0));
+  const least = Math.min(0.01, ...all);
+  const most = Math.max(1.5, ...all);
   const x = scaleLinear([1, depth], [margin.left + 6, right - 4]);
   const y = scaleLog([Math.max(least, 1e-6), most], [bottom - 4, margin.top]).nice();
   const [floor] = y.domain();
   const marks = series.flatMap(({ values }, k) =>
     values.flatMap((value, at) =>
-      value === null ? [] : [point(k, x(at + 1), y(Math.max(value, floor)))],
+      Number.isFinite(value) ? [point(k, x(at + 1), y(Math.max(value, floor)))] : [],
     ),
   );
   const limit = markup`<line class="limit" x1="${margin.left}" x2="${right}" y1="${y(1).toFixed(1)}" y2="${y(1).toFixed(1)}"/><text class="t" x="${right}" y="${(y(1) - 4).toFixed(1)}" text-anchor="end">allowed</text>`;
@@ -122,7 +120,7 @@ export function ratios(label: string, series: readonly Series[], xTitle: string)
         text: (value) => (value < 0.001 ? value.toExponential() : String(value)),
       },
       xTitle,
-      yTitle: 'observed / allowed',
+      yTitle,
     },
     [limit, ...marks],
   );

@@ -63,6 +63,24 @@ test('the JSON of a record with everything follows the schema', () => {
   expect(validate.errors).toBeNull();
 });
 
+describe('on kernels', () => {
+  const record = sketch({ blocks: [1], convolutions: 2 });
+  const page = reportPage(record, theorems);
+
+  test('latency is a ratio with its spread, of runs in turns', () => {
+    // 0.8, 0.909 and 0.75 of the original's.
+    const words = 'latency on cpu: 0.80 times the original, half of the runs between 0.77 and 0.85';
+    expect(page.includes(words)).toBe(true);
+    const line = 'latency × 0.80, half of 3 runs in turns between 0.77 and 0.85';
+    expect(reportMarkdown(record)).toContain(line);
+  });
+
+  test('each has a plot of its own', () => {
+    const plots = [...page.matchAll(/aria-label="Deviation of (\w+) by depth: /g)];
+    expect(plots.map(([, kernel]) => kernel)).toEqual(['wasm', 'cpu']);
+  });
+});
+
 test('a page about ResNet-152 stays under two megabytes', () => {
   const page = reportPage(sketch(resnet152), theorems);
   expect(page).toContain('layer3.35.conv3');
