@@ -7,6 +7,8 @@ import path from 'node:path';
 import { convert, type ConvertOptions } from '../../src/convert/convert.ts';
 import { saveOnnx } from '../../src/formats/onnx/save-onnx.ts';
 import { readModel } from '../../src/formats/read-model.ts';
+import { compareOnKernels } from '../../src/kernel-comparison.ts';
+import type { KernelName } from '../../src/kernels/kernel.ts';
 import type { Source } from '../../src/formats/source.ts';
 import { describeFailure, type Result } from '../../src/model/failure.ts';
 import type { Model } from '../../src/model/model.ts';
@@ -28,6 +30,8 @@ export interface Case {
   /** A mistake the converter makes before it starts; none unless told. */
   readonly mistake?: (model: Model) => Result<Model>;
   readonly expected: 'proved' | 'refuted';
+  /** Kernels that a report shows both models on, with how long they take; none unless told. */
+  readonly kernels?: readonly KernelName[];
 }
 
 export interface Outcome {
@@ -62,6 +66,18 @@ function summary(source: Source, detailed: boolean): VerdictRecord['original'] {
   return summaryOf({ ...source, path: own }, detailed);
 }
 
+async function onKernels(
+  [original, converted]: readonly [Model, Model],
+  { kernels = [], options: { inputRange } }: Case,
+): Promise<VerdictRecord['kernels']> {
+  const comparisons = await compareOnKernels(original, converted, {
+    kernels,
+    inputRange,
+    latency: true,
+  });
+  return must('kernels', comparisons);
+}
+
 /** `detailed`: whether a report will be made of it. */
 async function verifyFiles(
   files: readonly string[],
@@ -77,13 +93,19 @@ async function verifyFiles(
     inputRange: example.options.inputRange ?? null,
     account: detailed,
   });
+  const decided = elapsed();
+  const { kernels: names = [] } = example;
+  const kernels = detailed ? await onKernels([original.model, converted.model], example) : [];
   const total = elapsed();
-  const timings = { read, kernels: 0, verify: total - read, total };
+  const timings = { read, kernels: total - decided, verify: decided - read, total };
   const [before, after] = [summary(original, detailed), summary(converted, detailed)];
   const { inputRange } = example.options;
-  const options = inputRange === null ? {} : { inputRange };
+  const options = {
+    ...(inputRange === null ? {} : { inputRange }),
+    ...(names.length === 0 ? {} : { kernels: names }),
+  };
   const run = detailed ? await runDetails([before.path, after.path], options) : null;
-  return { verdict, kernels: [], original: before, converted: after, timings, run };
+  return { verdict, kernels, original: before, converted: after, timings, run };
 }
 
 /** Writes both models to the folder and verifies what was written. */

@@ -28,6 +28,7 @@ export const cases: readonly Case[] = [
     original: nsfwjs,
     options: { ...mobilenet, strategy: 'prelu' },
     expected: 'proved',
+    kernels: ['wasm'],
   },
   {
     title: 'MobileNetV2 (nsfwjs)',

@@ -31,10 +31,11 @@ export function pageOf(record: VerdictRecord): string {
   return reportPage(record, statements);
 }
 
-/** A page without what is another one each time it is made: seconds, the date, and versions. */
+/** A page without what is another one each time it is made: seconds, latencies, the date, and versions. */
 export function steady(page: string): string {
   return page
     .replaceAll(/\d+\.\d+ s\b/g, '# s')
+    .replaceAll(/<div class="pair"><h3>latency on .*?<\/div>/g, '<div>latency</div>')
     .replaceAll(/<time[^>]*>[^<]*<\/time>/g, '<time>')
     .replaceAll(/plainproof \d[\w.-]*, z3-solver \d[\w.-]*/g, 'versions');
 }
