@@ -6,7 +6,7 @@
  */
 import { Option, type Command } from 'commander';
 import type { Conversion } from '../convert/convert.ts';
-import type { Merged } from '../convert/merge-branches.ts';
+import type { Merged } from '../convert/merge-plan.ts';
 import { strategies, type Strategy } from '../convert/strategy.ts';
 import { inputRange, type InputRange } from './option.ts';
 import { scaled } from '../report/number.ts';
@@ -72,10 +72,12 @@ function change({ before, after }: Merged['parameters']): string {
   return `${scaled(before)} → ${scaled(after)}`;
 }
 
-function describeMerged({ sum, fork, layers, into, kernel, groups, ...cost }: Merged): string {
+function describeMerged(merge: Merged): string {
+  const { sum, fork, layers, into, kernel, groups, ones, ...cost } = merge;
   const grouped = groups === 1 ? '' : ` in ${groups} groups`;
   const window = `${kernel.rows}×${kernel.columns}${grouped}`;
-  const what = `${layers.length} layers from ${fork} are ${into}, ${window}`;
+  const border = ones ? ' beside a channel of ones, which holds biases at the border' : '';
+  const what = `${layers.length} layers from ${fork} are ${into}, ${window}${border}`;
   return `merged   ${sum}: ${what}; ${change(cost.parameters)} parameters, ${change(cost.macs)} MACs`;
 }
 

@@ -38,40 +38,82 @@ function objection(draft: Draft, tensor: TensorId, taken: ReadonlySet<DraftLayer
   return other === undefined ? null : `${name} is read by ${other.name}, too`;
 }
 
-/** The branches that `root` adds up; `places` numbers the draft's layers in computable order. */
-export function branchesOf(
-  draft: Draft,
-  root: LinearLayer,
-  places: ReadonlyMap<DraftLayer, number>,
-): BranchesResult {
-  const layers: LinearLayer[] = [];
-  const taken = new Set<DraftLayer>();
-  const open = new Set<TensorId>();
-  const place = (tensor: TensorId): number => {
-    const producer = draft.producer(tensor);
-    return producer === null ? -1 : (places.get(producer) ?? -1);
-  };
-  const take = (layer: LinearLayer): void => {
-    layers.push(layer);
-    taken.add(layer);
-    open.delete(layer.output);
-    for (const input of layer.inputs) open.add(input);
-  };
-  take(root);
-  for (;;) {
-    const broadcast = layers.find((layer) => isBroadcast(draft, layer));
-    if (broadcast !== undefined) return refused('an operand is broadcast');
-    const tensors = [...open];
-    if (tensors.length === 1) {
-      const inOrder = layers.sort((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0));
-      return { ok: true, branches: { source: tensors[0], layers: inOrder } };
-    }
-    const latest = tensors.reduce((a, b) => (place(b) > place(a) ? b : a));
-    const reason = objection(draft, latest, taken);
-    const producer = draft.producer(latest);
-    if (reason !== null || producer === null || !isLinearLayer(producer)) {
-      return refused(`its branches have no tensor in common: ${reason ?? 'nothing stands ahead'}`);
-    }
-    take(producer);
+type Places = ReadonlyMap<DraftLayer, number>;
+
+/** Layers on the way back from a sum, and the tensors they are still to be explained by. */
+class Region {
+  readonly layers: LinearLayer[] = [];
+  readonly open = new Set<TensorId>();
+  readonly #draft: Draft;
+  readonly #places: Places;
+  readonly #taken: Set<DraftLayer>;
+
+  /** `taken`: layers that may read what is taken. */
+  constructor(draft: Draft, places: Places, taken: readonly DraftLayer[]) {
+    this.#draft = draft;
+    this.#places = places;
+    this.#taken = new Set(taken);
   }
+
+  take(layer: LinearLayer): void {
+    this.layers.push(layer);
+    this.#taken.add(layer);
+    this.open.delete(layer.output);
+    for (const input of layer.inputs) this.open.add(input);
+  }
+
+  /** Replaces the tensor made last by what it is made of, or says why that cannot be. */
+  step(): string | null {
+    const latest = [...this.open].reduce((a, b) => (this.#place(b) > this.#place(a) ? b : a));
+    const reason = objection(this.#draft, latest, this.#taken);
+    const producer = this.#draft.producer(latest);
+    if (reason !== null || producer === null || !isLinearLayer(producer)) {
+      return reason ?? 'nothing stands ahead';
+    }
+    if (isBroadcast(this.#draft, producer)) return 'an operand is broadcast';
+    this.take(producer);
+    return null;
+  }
+
+  /** The region so far, where it starts from one tensor. */
+  branches(): Branches | null {
+    const [source, ...others] = this.open;
+    if (others.length > 0) return null;
+    const place = (layer: DraftLayer): number => this.#places.get(layer) ?? 0;
+    return { source, layers: [...this.layers].sort((a, b) => place(a) - place(b)) };
+  }
+
+  #place(tensor: TensorId): number {
+    const producer = this.#draft.producer(tensor);
+    return producer === null ? -1 : (this.#places.get(producer) ?? -1);
+  }
+}
+
+/** The branches that `root` adds up; `places` numbers the draft's layers in computable order. */
+export function branchesOf(draft: Draft, root: LinearLayer, places: Places): BranchesResult {
+  if (isBroadcast(draft, root)) return refused('an operand is broadcast');
+  const region = new Region(draft, places, []);
+  region.take(root);
+  for (;;) {
+    const branches = region.branches();
+    if (branches !== null) return { ok: true, branches };
+    const reason = region.step();
+    if (reason !== null) return refused(`its branches have no tensor in common: ${reason}`);
+  }
+}
+
+/** Every tensor that `end` is a linear map of, the nearest (itself) first, with what stands between. */
+export function linearRun(
+  draft: Draft,
+  end: TensorId,
+  { taken, places }: { readonly taken: readonly DraftLayer[]; readonly places: Places },
+): readonly Branches[] {
+  const region = new Region(draft, places, taken);
+  region.open.add(end);
+  const run: Branches[] = [];
+  do {
+    const branches = region.branches();
+    if (branches !== null) run.push(branches);
+  } while (region.step() === null);
+  return run;
 }

@@ -70,15 +70,19 @@ function poolStencil(layer: Extract<DraftLayer, { kind: 'averagePool' }>, shape:
   };
 }
 
-/** The layer's result as a map from `source`; `inputs` are those of its operands, of shapes `from`. */
+/**
+ * The layer's result as a map from `source`; `inputs` are those of its operands, whose last channel holds ones where
+ * `ones` says so.
+ */
 export function throughLayer(
   layer: LinearLayer,
   inputs: readonly Stencil[],
-  { source, result }: { readonly source: Shape; readonly result: Shape },
+  of: { readonly source: Shape; readonly result: Shape; readonly ones: boolean },
 ): StencilResult {
+  const { source, result, ones } = of;
   const [input] = inputs;
   const after = (second: Stencil): StencilResult =>
-    composedStencil(input, second, { source, second: layer.name });
+    composedStencil(input, second, { source, ones, second: layer.name });
   switch (layer.kind) {
     case 'conv':
       return after(convStencil(layer, result));

@@ -7,7 +7,14 @@
  * Diverse Branch Block's issues 9 and 16. Such a pair is refused, never merged but for the border.
  */
 import type { Shape } from '../model/shape.ts';
-import { gcd, refused, type Stencil, type StencilResult, type TapAxis } from './stencil.ts';
+import {
+  biasFromOnes,
+  gcd,
+  refused,
+  type Stencil,
+  type StencilResult,
+  type TapAxis,
+} from './stencil.ts';
 
 /** More coefficients than this in one layer is a merge nobody wants. */
 const largestWeight = 2 ** 28;
@@ -159,37 +166,58 @@ function composedBias(first: Stencil, second: Stencil): Float64Array {
   });
 }
 
-/** `second` after `first`, whose result it reads; `source` is what `first` starts from. */
+/** The first map as padding behind it sees it, or why padding sees something else. */
+function beforePadding(
+  first: Stencil,
+  second: Stencil,
+  { source, ones, second: name }: ProductContext,
+): StencilResult {
+  let continued: Stencil | null = first;
+  if (first.bias.some((b) => b !== 0)) continued = ones ? biasFromOnes(first, source) : null;
+  if (continued === null) {
+    const reason = `the padding of ${name} holds zeros, not the bias of what stands ahead of it`;
+    return { ok: false, reason, isBias: true };
+  }
+  const [one, two] = [axesOf(continued), axesOf(second)];
+  const isZero =
+    isZeroOutside(one.y, two.y, source.height) && isZeroOutside(one.x, two.x, source.width);
+  return isZero
+    ? { ok: true, stencil: continued }
+    : refused(`the padding of ${name} holds zeros where a larger kernel would read the image`);
+}
+
+export interface ProductContext {
+  /** What the first map starts from, less a channel of ones. */
+  readonly source: Shape;
+  /** Whether the first map's last input channel is one of ones. */
+  readonly ones: boolean;
+  /** The second layer's name. */
+  readonly second: string;
+}
+
+/** `second` after `first`, whose result it reads. */
 export function composedStencil(
   first: Stencil,
   second: Stencil,
-  names: { readonly source: Shape; readonly second: string },
+  context: ProductContext,
 ): StencilResult {
-  const [one, two] = [axesOf(first), axesOf(second)];
-  if (readsOutside(second, first.shape)) {
-    if (first.bias.some((b) => b !== 0)) {
-      return refused(
-        `the padding of ${names.second} holds zeros, not the bias of what stands ahead of it`,
-      );
-    }
-    const { height, width } = names.source;
-    if (!isZeroOutside(one.y, two.y, height) || !isZeroOutside(one.x, two.x, width)) {
-      return refused(
-        `the padding of ${names.second} holds zeros where a larger kernel would read the image`,
-      );
-    }
-  }
-  const groups = gcd(first.groups, second.groups);
+  const ready: StencilResult = readsOutside(second, first.shape)
+    ? beforePadding(first, second, context)
+    : { ok: true, stencil: first };
+  if (!ready.ok) return ready;
+  const { stencil } = ready;
+  const [one, two] = [axesOf(stencil), axesOf(second)];
+  const groups = gcd(stencil.groups, second.groups);
   const product = { y: composedAxis(one.y, two.y), x: composedAxis(one.x, two.x), groups };
-  const { inChannels } = first;
+  const { inChannels } = stencil;
   const length = second.shape.channels * (inChannels / groups) * product.y.count * product.x.count;
   if (length > largestWeight) return refused(`it would have more than ${largestWeight} weights`);
   const strides = {
-    y: first.strides.y * second.strides.y,
-    x: first.strides.x * second.strides.x,
+    y: stencil.strides.y * second.strides.y,
+    x: stencil.strides.x * second.strides.x,
   };
-  const weight = multiplied(first, second, product);
-  const bias = composedBias(first, second);
+  const weight = multiplied(stencil, second, product);
+  const bias = composedBias(stencil, second);
   return {
     ok: true,
     stencil: { ...product, inChannels, strides, weight, bias, shape: second.shape },

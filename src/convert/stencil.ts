@@ -33,12 +33,14 @@ export interface Stencil {
 export interface Refused {
   readonly ok: false;
   readonly reason: string;
+  /** Whether a bias is in the way, and nothing else as far as could be seen. */
+  readonly isBias: boolean;
 }
 
 export type StencilResult = { readonly ok: true; readonly stencil: Stencil } | Refused;
 
 export function refused(reason: string): Refused {
-  return { ok: false, reason };
+  return { ok: false, reason, isBias: false };
 }
 
 export function gcd(a: number, b: number): number {
@@ -172,6 +174,30 @@ export function selected(stencil: Stencil, channels: Int32Array): Stencil {
   channels.forEach((c, k) => weight.set(whole.weight.subarray(c * row, (c + 1) * row), k * row));
   const bias = Float64Array.from(channels, (c) => whole.bias[c]);
   return { ...whole, weight, bias, shape: { ...whole.shape, channels: channels.length } };
+}
+
+/**
+ * The same map with its bias read from the last input channel, which holds ones inside the source's domain; null
+ * where that is not the result's own domain, seen from it.
+ */
+export function biasFromOnes(stencil: Stencil, source: Shape): Stencil | null {
+  const { strides, shape, inChannels } = stencil;
+  const coincides = (stride: number, outputs: number, inputs: number): boolean =>
+    (outputs - 1) * stride < inputs && outputs * stride >= inputs;
+  if (!coincides(strides.y, shape.height, source.height)) return null;
+  if (!coincides(strides.x, shape.width, source.width)) return null;
+  const weight = new Float64Array(shape.channels * inChannels);
+  stencil.bias.forEach((b, o) => (weight[(o + 1) * inChannels - 1] = b));
+  const ones = { ...stencil, groups: 1, y: here, x: here, weight };
+  const result = summed(
+    { ...stencil, bias: new Float64Array(shape.channels) },
+    {
+      ...ones,
+      bias: new Float64Array(shape.channels),
+    },
+    1,
+  );
+  return result.ok ? result.stencil : null;
 }
 
 /** The map, then a factor and an addend for each channel. */

@@ -86,17 +86,6 @@ const one = { top: 1, left: 1, bottom: 1, right: 1 };
 
 const declined: readonly (readonly [string, RegExp, Draw])[] = [
   [
-    'a batch norm between 1×1 and a padded kernel',
-    /padding of outer holds zeros, not the bias/,
-    (s, x) => {
-      const inner = s.batchNorm('bn', s.conv('inner', x, 2));
-      return s.builder.add({
-        ...{ kind: 'subtract', name: 'sum' },
-        inputs: [s.conv('outer', inner, 4, { kernel: 3 }), s.conv('plain', x, 4, { kernel: 3 })],
-      });
-    },
-  ],
-  [
     'two padded kernels in a row',
     /padding of outer holds zeros where a larger kernel/,
     (s, x) => {
@@ -160,7 +149,107 @@ test('a branch that somebody else reads stays, and the others are merged', async
   const inner = s.add('inner', s.conv('a', x, 4), s.conv('b', x, 4, { kernel: 3 }));
   const model = s.done(s.add('outer', inner, seen), seen);
   const conversion = converted(model);
-  expect(conversion.merged.map(({ sum }) => sum)).toEqual(['inner']);
+  expect(conversion.merged.map(({ layers }) => layers)).toEqual([['a', 'b']]);
   expect(conversion.kept.map(({ add }) => add)).toEqual(['outer']);
   expect((await verify(model, conversion.model)).verdict).toBe('proved');
+});
+
+describe('a bias ahead of padding', () => {
+  /** 1×1, batch norm, padded 3×3, and a plain 3×3: what Diverse Branch Block's users wrote by mistake. */
+  function naive(channels: number, groups: number): Model {
+    const s = new Sketch(3);
+    const x = s.relu(
+      'stem',
+      s.conv('first', s.input({ channels: 3, height: 7, width: 6 }), channels),
+    );
+    const inner = s.batchNorm('bn', s.conv('inner', x, channels, { groups }));
+    const outer = s.batchNorm('bn2', s.conv('outer', inner, channels, { kernel: 3, groups }));
+    const inputs = [outer, s.conv('plain', x, channels, { kernel: 3, groups })];
+    return s.done(s.builder.add({ kind: 'subtract', name: 'sum', inputs }));
+  }
+
+  test.each([false, true])('is read from a channel of ones, fuse %s', async (fuse) => {
+    const model = naive(4, 1);
+    const conversion = built(convert(model, { ...options, fuse }));
+    expect(conversion.merged).toMatchObject([{ sum: 'sum', into: 'outer', ones: true }]);
+    const kinds = conversion.model.layers.map(({ kind }) => kind);
+    expect(kinds).toEqual(['conv', 'relu', 'conv', 'conv']);
+    for (const seed of [1, 2, 3]) {
+      const inputs = randomInputs(model, seed, 3);
+      expect(disagreement(model, conversion.model, inputs)).toBeLessThanOrEqual(1);
+    }
+    const verdict = await verify(model, throughFile(conversion.model), { maxUlps: 16 });
+    expect(verdict.verdict).toBe('proved');
+  });
+
+  test('stays where a channel of ones would end a depthwise layer', () => {
+    const [kept] = converted(naive(16, 16)).kept;
+    expect(kept.reason).toMatch(/would take [\d,]+ multiplications/);
+  });
+
+  test('stays where the bias has another domain than the image', () => {
+    const s = new Sketch(3);
+    const x = s.relu('stem', s.input({ channels: 4, height: 7, width: 6 }));
+    const inner = s.conv('inner', s.pad('pad', x, one), 4, { bias: true });
+    const outer = s.conv('outer', inner, 4, { kernel: 5, pads: one });
+    const model = s.done(s.builder.add({ kind: 'subtract', name: 'sum', inputs: [outer, x] }));
+    const conversion = converted(model);
+    expect(conversion.kept[0].reason).toMatch(/padding of outer holds zeros, not the bias/);
+    expect(conversion.model).toBe(model);
+  });
+});
+
+describe('a sum of which some terms are linear', () => {
+  /** A residual block with two more linear shortcuts, added in this order. */
+  function mixed(order: readonly number[], draw: 'add' | 'subtract'): Model {
+    const s = new Sketch(3);
+    const x = s.relu('stem', s.input({ channels: 4, height: 7, width: 6 }));
+    const bent = s.conv('out', s.relu('relu', s.conv('in', x, 4, { kernel: 3, bias: true })), 4, {
+      kernel: 3,
+    });
+    const terms = [x, s.batchNorm('bn', s.conv('a', x, 4)), bent, s.conv('b', x, 4, { kernel: 3 })];
+    const [first, ...rest] = order.map((k) => terms[k]);
+    const sum = rest.reduce(
+      (t, next, k) => s.builder.add({ kind: draw, name: `sum${k}`, inputs: [t, next] }),
+      first,
+    );
+    return s.done(sum);
+  }
+
+  test.each([
+    ['add', [0, 1, 2, 3]],
+    ['add', [2, 3, 1, 0]],
+    ['subtract', [2, 0, 1, 3]],
+    ['subtract', [0, 2, 3, 1]],
+  ] as const)('%s, order %j: the linear ones are merged', async (kind, order) => {
+    const model = mixed(order, kind);
+    const conversion = converted(model);
+    expect(conversion.merged).toMatchObject([{ sum: 'sum2', into: 'b', fork: 'stem' }]);
+    const sums = conversion.model.layers.filter(
+      (layer) => layer.kind === 'add' || layer.kind === 'subtract',
+    );
+    // With the branch subtracted its shortcut stays: only additions are removed.
+    expect(sums).toHaveLength(conversion.removed.length === 1 ? 0 : 1);
+    for (const seed of [1, 2, 3]) {
+      const inputs = randomInputs(model, seed, 3);
+      expect(disagreement(model, conversion.model, inputs)).toBeLessThanOrEqual(1);
+    }
+    expect((await verify(model, throughFile(conversion.model), { maxUlps: 16 })).verdict).toBe(
+      'proved',
+    );
+    expect(converted(conversion.model).model).toBe(conversion.model);
+  });
+
+  test('two sources are two convolutions', async () => {
+    const s = new Sketch(3);
+    const x = s.input({ channels: 4, height: 7, width: 6 });
+    const y = s.relu('relu', s.conv('in', x, 4));
+    const z = s.relu('relu2', s.conv('in2', x, 4));
+    const left = s.add('p', s.conv('a', y, 4, { kernel: 3 }), s.conv('b', z, 4));
+    const right = s.add('q', s.conv('c', y, 4), s.conv('d', z, 4, { kernel: 3 }));
+    const model = s.done(s.add('sum', left, right));
+    const conversion = converted(model);
+    expect(conversion.merged.map(({ into }) => into).sort()).toEqual(['a', 'd']);
+    expect((await verify(model, conversion.model, { maxUlps: 16 })).verdict).toBe('proved');
+  });
 });

@@ -143,6 +143,10 @@ function perturbation(
       return changes[0];
     case 'pad':
       return apply({ ...layer, value: 0 }, changes);
+    case 'scale':
+      return apply({ ...layer, factor: layer.factor.map(Math.abs) }, changes);
+    case 'subtract':
+      return apply({ ...layer, kind: 'add' }, changes);
     case 'add':
     case 'concat':
     case 'select':
