@@ -7,7 +7,12 @@ import importWalls from './scripts/lint/import-walls.js';
 
 export default tseslint.config(
   // The configuration in TypeScript imports the package, as a user's does: there is none before it is built.
-  { ignores: ['dist', 'reports', 'fixtures', 'node_modules', '.cache', 'examples/**/*.ts'] },
+  {
+    ignores: [
+      ...['dist', 'reports', 'fixtures', 'node_modules', '.cache', 'examples/**/*.ts'],
+      ...['fuzz/corpus', 'fuzz/regressions', 'fuzz/findings'],
+    ],
+  },
   ...tseslint.configs.recommended,
   {
     linterOptions: { reportUnusedDisableDirectives: 'error' },

@@ -3,16 +3,13 @@
  *
  * A block file is TypeScript or JavaScript that exports one block by default, and is run.
  */
-import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import path from 'node:path';
 import type { Command } from 'commander';
 import type { BlockVerdict } from '../audit/audit.ts';
-import { failed, success, type Result } from '../model/failure.ts';
-import type { Block } from '../audit/graph.ts';
 import { exitCode } from './exit-code.ts';
 import { positiveInteger } from './option.ts';
 import { print, reportFailure, writeWhole } from './output.ts';
+import { readBlock } from './read-block.ts';
 
 interface AuditOptions {
   readonly json?: string;
@@ -55,41 +52,6 @@ const codes: Readonly<Record<BlockVerdict, number>> = {
   'not-removable': exitCode.refuted,
   undecided: exitCode.undecided,
 };
-
-async function readBlock(file: string): Promise<Result<Block>> {
-  const absolute = path.resolve(file);
-  if (path.extname(file) === '.onnx') {
-    const { readModel } = await import('../formats/read-model.ts');
-    const { blockOf } = await import('../audit/from-model.ts');
-    const source = await readModel(file);
-    return source.ok ? blockOf(source.value.model, path.basename(file, '.onnx')) : source;
-  }
-  try {
-    await stat(absolute);
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    return failed('unreadable-file', '', `cannot be read (${code})`);
-  }
-  const [{ importFile }, api, { isBlock }] = await Promise.all([
-    import('../formats/code-file.ts'),
-    import('../index.ts'),
-    import('../audit/block.ts'),
-  ]);
-  let content: unknown;
-  try {
-    content = await importFile(absolute, { plainproof: api });
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return failed('unreadable-file', '', `cannot be loaded: ${reason.split('\n')[0]}`);
-  }
-  if (!isBlock(content)) return failed('not-a-model', '', 'its default export is no block');
-  const [mistake] = content.mistakes;
-  if (mistake === undefined) return success(content);
-  const { place, reason } = mistake;
-  const more = content.mistakes.length === 1 ? '' : ` (and ${content.mistakes.length - 1} more)`;
-  const where = place === null ? '' : `line ${place.line}, column ${place.column}`;
-  return failed('bad-attribute', where, `${reason}${more}`);
-}
 
 async function runAudit(file: string, options: AuditOptions): Promise<number> {
   const source = await readBlock(file);
