@@ -2,7 +2,7 @@
  * Audits a block: each addition with what stands between it and its shortcut, what removes it, under which
  * assumptions and at what cost; or the layer in the way.
  *
- * A block is removable where every addition is, by at least one strategy whose theorem z3 proved here and whose
+ * A block without an addition has nothing to remove. A block is removable where every addition is, by at least one strategy whose theorem z3 proved here and whose
  * trials agree; one that is not may still be by other means. Nothing of this is looked up: a block is never recognised by its name or shape.
  */
 import type { Addition } from './addition.ts';
@@ -11,6 +11,7 @@ import { activationCounterexample, structuralCounterexample } from './attempt.ts
 import { graphCost, residualCost, type Cost, type CostChange } from './cost.ts';
 import type { Counterexample } from './counterexample.ts';
 import type { Block, Node } from './graph.ts';
+import { deploymentsOf, type Deployment, type Removal } from './deployment.ts';
 import { costNumbers } from './numbers.ts';
 import { rangeFact } from './range-fact.ts';
 import { parallelOf, type Parallel } from './parallel.ts';
@@ -57,10 +58,13 @@ export type AdditionAudit = { readonly root: Node; readonly verdict: BlockVerdic
 
 export interface BlockAudit {
   readonly block: Block;
-  readonly verdict: BlockVerdict;
+  /** `plain` where nothing is added, so that there is nothing to remove. */
+  readonly verdict: BlockVerdict | 'plain';
   readonly additions: readonly AdditionAudit[];
   /** Of the letters, for the costs in numbers. */
   readonly numbers: Numbers;
+  /** The block at those numbers, beside what the converter makes of it. */
+  readonly deployments: readonly Deployment[];
   readonly seconds: number;
 }
 
@@ -188,10 +192,30 @@ async function auditAddition(
     : hindered(block, addition, residual.hindrance, tools);
 }
 
+/** The ways that remove every addition of the block. */
+function removalsOf(audits: readonly AdditionAudit[]): readonly Removal[] {
+  const residuals = audits.flatMap((audit) => (audit.kind === 'residual' ? [audit] : []));
+  if (residuals.length === 0) return audits.length === 0 ? [] : ['one convolution'];
+  return strategyNames.filter((name) =>
+    residuals.every(({ strategies }) =>
+      strategies.some((audit) => audit.strategy === name && isSound(audit)),
+    ),
+  );
+}
+
 const severity: readonly BlockVerdict[] = ['not-removable', 'undecided', 'removable'];
 
+export interface AuditOptions {
+  /** Whether to measure how long the block and its plain twins take, on the first kernel. */
+  readonly latency?: boolean;
+}
+
 /** The block must have no mistakes. */
-export async function auditBlock(block: Block, tools: AuditTools): Promise<BlockAudit> {
+export async function auditBlock(
+  block: Block,
+  tools: AuditTools,
+  options: AuditOptions = {},
+): Promise<BlockAudit> {
   const start = performance.now();
   const additions = additionsOf(block);
   // No theorem of the library is called so, and none is to be hidden by a block's.
@@ -202,7 +226,11 @@ export async function auditBlock(block: Block, tools: AuditTools): Promise<Block
     audits.push(await auditAddition(block, addition, title, tools));
   }
   const verdicts = audits.map(({ verdict }) => verdict);
-  const verdict = severity.find((word) => verdicts.includes(word)) ?? 'removable';
+  const verdict = severity.find((word) => verdicts.includes(word)) ?? 'plain';
+  const numbers = costNumbers(block);
+  const timedOn = options.latency === true ? tools.kernels[0] : null;
+  const removals = verdict === 'removable' ? removalsOf(audits) : [];
+  const deployments = await deploymentsOf(block, removals, { numbers, timedOn });
   const seconds = (performance.now() - start) / 1000;
-  return { block, verdict, additions: audits, numbers: costNumbers(block), seconds };
+  return { block, verdict, additions: audits, numbers, deployments, seconds };
 }

@@ -5,7 +5,7 @@
  */
 import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
-import type { BlockVerdict } from '../audit/audit.ts';
+import type { BlockAudit } from '../audit/audit.ts';
 import { exitCode } from './exit-code.ts';
 import { positiveInteger } from './option.ts';
 import { print, reportFailure, writeWhole } from './output.ts';
@@ -14,6 +14,7 @@ import { readBlock } from './read-block.ts';
 interface AuditOptions {
   readonly json?: string;
   readonly markdown?: string;
+  readonly latency?: boolean;
   readonly cache: boolean;
   readonly rlimit: number;
 }
@@ -27,7 +28,7 @@ export function declareAudit(program: Command, end: (code: number) => void): voi
     .summary('study a block: can its shortcuts be removed, assuming what, at what cost')
     .description(
       'Derives from a block how its shortcuts can be removed, and proves it for all weights and sizes.\n' +
-        'Exit code: 0 removable, 1 not removable, 2 undecided, 64 wrong usage, 65 a file that is no block.',
+        'Exit code: 0 removable or nothing to remove, 1 not removable, 2 undecided, 64 wrong usage, 65 a file that is no block.',
     )
     .argument(
       '<block>',
@@ -35,6 +36,7 @@ export function declareAudit(program: Command, end: (code: number) => void): voi
     )
     .option('--json <file>', 'write what was found as JSON; - for the terminal')
     .option('--markdown <file>', 'write the report as Markdown')
+    .option('--latency', 'measure how long the block and its plain twins take')
     .option('--no-cache', 'ask the solver even where an answer is remembered')
     .option(
       '--rlimit <n>',
@@ -47,7 +49,8 @@ export function declareAudit(program: Command, end: (code: number) => void): voi
     });
 }
 
-const codes: Readonly<Record<BlockVerdict, number>> = {
+const codes: Readonly<Record<BlockAudit['verdict'], number>> = {
+  plain: exitCode.proved,
   removable: exitCode.proved,
   'not-removable': exitCode.refuted,
   undecided: exitCode.undecided,
@@ -68,7 +71,7 @@ async function runAudit(file: string, options: AuditOptions): Promise<number> {
   if (!kernel.ok) return reportFailure('wasm', kernel.failure);
   const sessions = Math.min(availableParallelism(), 4);
   const decider = openDecider({ ...options, sessions });
-  const audit = await auditBlock(source.value, { decider, kernels: [kernel.value] });
+  const audit = await auditBlock(source.value, { decider, kernels: [kernel.value] }, options);
   await decider.close();
   const record = auditRecord(audit);
   const json = `${JSON.stringify(record, null, 2)}\n`;

@@ -1,7 +1,8 @@
 /**
  * An audit as plain data: what is written as JSON, and what the text and the page are made from.
  *
- * Nothing in it depends on the machine or the day, so that reports can be compared.
+ * Nothing in it depends on the machine or the day but latencies, where they were asked for, so that reports can be
+ * compared.
  */
 import {
   slugOf,
@@ -12,13 +13,15 @@ import {
 } from '../audit/audit.ts';
 import type { Cost } from '../audit/cost.ts';
 import type { Counterexample } from '../audit/counterexample.ts';
+import type { Deployment } from '../audit/deployment.ts';
 import type { Node } from '../audit/graph.ts';
 import type { Parallel } from '../audit/parallel.ts';
-import type { BranchLayer, Residual } from '../audit/residual.ts';
-import { plus, printed, textOf, valueOf, type Numbers, type Size } from '../audit/size.ts';
+import type { Residual } from '../audit/residual.ts';
+import { printed, textOf, valueOf, type Numbers, type Size } from '../audit/size.ts';
 import type { StrategyAudit } from '../audit/strategy-audit.ts';
 import type { Trial } from '../audit/trial.ts';
 import { termText } from '../theorems/term-text.ts';
+import { plainLayers } from './audit-layers.ts';
 
 /** A size as mathjs reads it, as people do, and at the block's numbers. */
 interface SizeRecord {
@@ -109,6 +112,8 @@ export interface AuditRecord {
   readonly verdict: BlockAudit['verdict'];
   readonly numbers: Numbers;
   readonly additions: readonly AdditionRecord[];
+  /** The block at these numbers beside what the converter makes of it, for each way of removing. */
+  readonly deployments: readonly Deployment[];
 }
 
 function sizeRecord(size: Size, numbers: Numbers): SizeRecord {
@@ -147,38 +152,6 @@ function proofRecord({ entry, asked }: Pick<StrategyAudit, 'entry' | 'asked'>): 
       : `${termText(hypothesis.term)}  (${hypothesis.meaning})`,
   );
   return { theorem: entry.name, hypotheses, obligations: asked.length };
-}
-
-function kernelText({ step: { conv } }: BranchLayer): string {
-  if (conv === null) return '1×1';
-  const [rows, columns] = conv.operation.kernel.map(printed);
-  const stride = printed(conv.operation.stride);
-  return `${rows}×${columns}${stride === '1' ? '' : `, stride ${stride}`}`;
-}
-
-/** The plain block's convolutions, with what is in their rows and columns. */
-function plainLayers(
-  { layers, fork, shortcut }: Residual,
-  { strategy, cost: { reserved } }: AuditedStrategy,
-): readonly string[] {
-  const carried = strategy === 'split' ? '±Dirac' : strategy === 'shift' ? 'a·Dirac + b' : 'Dirac';
-  return layers.map((layer, k) => {
-    const { spec, step, bending } = layer;
-    const isLast = k === layers.length - 1;
-    const from = k === 0 ? fork.channels : plus(layers[k - 1].channels, reserved);
-    const to = isLast ? layer.channels : plus(layer.channels, reserved);
-    const own = step.conv?.name ?? 'I';
-    const content = isLast
-      ? `columns [${shortcut === 'identity' ? carried : 'projection at the centre'} | ${own}]`
-      : k === 0
-        ? `rows [${carried}; ${own}]`
-        : spec.kind === 'dense' || spec.kind === 'identity'
-          ? `[Dirac, ${own}] along the diagonal`
-          : `${spec.kind} [Dirac; ${own}]`;
-    const spared = strategy === 'prelu' ? ', sparing the reserved channels' : '';
-    const behind = bending === null ? '' : `, ${bending.title}${spared}`;
-    return `${kernelText(layer)}, ${printed(from)} → ${printed(to)}: ${content}${behind}`;
-  });
 }
 
 function strategyRecord(
@@ -285,13 +258,15 @@ function additionRecord(audit: AdditionAudit, numbers: Numbers): AdditionRecord 
   }
 }
 
-export function auditRecord({ block, verdict, numbers, additions }: BlockAudit): AuditRecord {
+export function auditRecord(audit: BlockAudit): AuditRecord {
+  const { block, verdict, numbers, additions, deployments } = audit;
   return {
     slug: slugOf(block.name),
     block: block.name,
     source: block.source,
     verdict,
     numbers,
-    additions: additions.map((audit) => additionRecord(audit, numbers)),
+    additions: additions.map((addition) => additionRecord(addition, numbers)),
+    deployments,
   };
 }

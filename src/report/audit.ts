@@ -7,12 +7,13 @@ import type {
   ObstacleRecord,
   StrategyRecord,
 } from './audit-record.ts';
-import { scaled, significant } from './number.ts';
+import { bytes, scaled, significant } from './number.ts';
 
 const verdicts = {
   removable: 'removable',
   'not-removable': 'not removable by the strategies here',
   undecided: 'undecided',
+  plain: 'nothing to remove',
 } as const;
 
 /** A choice of words for text and for Markdown. */
@@ -168,11 +169,27 @@ function numbersText({ numbers }: AuditRecord): string {
   return `numbers are for ${values.join(', ')}`;
 }
 
+/** What the block needs at its numbers, and the plain ones beside it. */
+function deploymentLines({ deployments }: AuditRecord, style: Style): readonly string[] {
+  if (deployments.length === 0) return [];
+  const rows = deployments.map(({ removal, peak, latency }) => [
+    removal,
+    `${bytes(peak.original)} → ${bytes(peak.plain)}`,
+    ...(latency === null ? [] : [`× ${latency.ratio.toFixed(2)} on ${latency.kernel}`]),
+  ]);
+  const isTimed = deployments.some(({ latency }) => latency !== null);
+  const head = ['the whole block by', 'peak of activations', ...(isTimed ? ['latency'] : [])];
+  return [style.table(head, rows), ''];
+}
+
 function body(record: AuditRecord, style: Style): string {
   const { additions } = record;
-  if (additions.length === 0) return `${style.item('there is no addition to remove')}\n`;
+  if (additions.length === 0) {
+    return `${style.item('there is no addition, and so no shortcut and no branch to remove')}\n`;
+  }
   return [
     ...additions.flatMap((addition) => additionLines(addition, style)),
+    ...deploymentLines(record, style),
     style.item(numbersText(record)),
     '',
   ].join('\n');

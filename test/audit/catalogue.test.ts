@@ -24,6 +24,17 @@ function expectReport(audit: BlockAudit): void {
   expect(auditMarkdown(record)).toBe(written);
 }
 
+/** The converter does what was proved. */
+function expectDeployed({ additions, deployments }: BlockAudit): void {
+  const proved = additions.flatMap((addition) => {
+    if (addition.kind === 'parallel') return ['one convolution'];
+    if (addition.kind !== 'residual') return [];
+    return addition.strategies.flatMap((of) => (of.status === 'proved' ? [of.strategy] : []));
+  });
+  expect(deployments.map(({ removal }) => removal)).toEqual([...new Set(proved)]);
+  expect(deployments.every(({ latency }) => latency === null)).toBe(true);
+}
+
 describe('removable', () => {
   test.each(removable)('$name', async (block) => {
     expect(block.mistakes).toEqual([]);
@@ -43,6 +54,7 @@ describe('removable', () => {
         }
       }
     }
+    expectDeployed(audit);
     expectReport(audit);
   });
 });
