@@ -10,6 +10,15 @@ export { statistics, type Statistics } from './model/statistics.ts';
 export { findShortcuts, type Shortcut } from './model/shortcuts.ts';
 export { convert, type Conversion, type ConvertOptions } from './convert/convert.ts';
 export type { Kept, Removed } from './convert/remove-shortcut.ts';
+export type { Masking } from './prune/mask.ts';
+export { planOf, planText, type Plan } from './prune/plan.ts';
+export {
+  prune,
+  type KeptChannels,
+  type PrunedLayer,
+  type PruneOptions,
+  type Pruning,
+} from './prune/prune.ts';
 export type { KernelName } from './kernels/kernel.ts';
 export { verify, type VerifyOptions } from './verify.ts';
 export type {

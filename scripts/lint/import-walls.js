@@ -26,6 +26,7 @@ export const walls = {
   networks: { folders: ['model'], packages: ['fast-check'] },
   blocks: { folders: ['model', 'audit/block.ts'], packages: [] },
   convert: { folders: ['model'], packages: [] },
+  prune: { folders: ['model', 'convert/pointwise.ts', 'formats/json.ts'], packages: [] },
   kernels: { folders: ['model', 'semantics', 'formats'], packages: ['node:', ...kernelPackages] },
   equivalence: {
     folders: ['model', 'semantics', 'verdict', 'solver', 'logic', 'kernels/kernel.ts'],
@@ -59,6 +60,7 @@ export const walls = {
       'gate/case.ts',
       'gate/baseline.ts',
       'audit',
+      'prune',
     ],
     packages: ['cli-table3', '@dagrejs/dagre', 'd3-array', 'd3-scale', 'ajv', 'node:'],
   },
