@@ -16,6 +16,7 @@ import { declareInspect } from './inspect.ts';
 import { declareMerge } from './merge.ts';
 import { ignoreBrokenPipes } from './output.ts';
 import { declareProve } from './prove.ts';
+import { declarePrune } from './prune.ts';
 import { declareReport } from './report.ts';
 import { declareVerify } from './verify.ts';
 
@@ -38,6 +39,7 @@ async function main(): Promise<number> {
     .showHelpAfterError('(--help says more)')
     .exitOverride();
   declareConvert(program, end);
+  declarePrune(program, end);
   declareVerify(program, end);
   declareGate(program, end);
   declareInit(program, end);

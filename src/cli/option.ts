@@ -28,6 +28,13 @@ export function nonNegative(text: string): number {
   return value;
 }
 
+/** A number in [0, 1]. */
+export function share(text: string): number {
+  const value = nonNegative(text);
+  if (value > 1) throw new InvalidArgumentError('It must not be above 1.');
+  return value;
+}
+
 export function positiveInteger(text: string): number {
   const value = finite(text);
   if (!Number.isSafeInteger(value) || value < 1) {
