@@ -2,15 +2,15 @@
  * A block that somebody's file holds, as a graph in letters: each count of channels becomes a letter, the input's C.
  *
  * What the file says of parameters is left out: an audit is about all of them. Padding has to be what keeps the
- * size of an image, as the language of blocks has it; where channels are cut or joined their counts would have to
- * add up, so that is refused.
+ * size of an image, as the language of blocks has it. Channels may be cut in two and joined: what is left of C beside
+ * R is C − R, or each is C/2 where they are as many. Counts that are one in the file and not in letters are refused.
  */
 import { failed, success, type Result } from '../model/failure.ts';
 import { perChannel, type Layer, type TensorId } from '../model/layer.ts';
 import { shapeOf, type Model } from '../model/model.ts';
 import type { Padding, Pair } from '../model/shape.ts';
 import type { Activation, Block, Node, Operation } from './graph.ts';
-import { letter, sizeOf, times, unit, type Size } from './size.ts';
+import { letter, plus, printed, sameSize, scaled, sizeOf, times, unit, type Size } from './size.ts';
 
 const names = ['C', 'M', 'N', 'K', 'L', 'P', 'Q', 'R', 'T', 'U'];
 
@@ -107,13 +107,70 @@ function operationOf(layer: Layer, channels: number): Read {
       return poolOf(layer);
     case 'opaque':
       return opaqueOf(layer);
-    case 'dense':
     case 'concat':
+      return { kind: 'concat' };
     case 'select':
+      return { kind: 'part', from: [] };
+    case 'dense':
     case 'pad':
     case 'flatten':
       return `a layer of the kind ${layer.kind}`;
   }
+}
+
+/** Where channels are cut in two: so many of `whole` come first. */
+interface Cut {
+  readonly whole: number;
+  readonly front: number;
+}
+
+/** How a selection cuts; null where it is neither the first channels nor all others. */
+function cutOf(model: Model, layer: Layer): Cut | null {
+  if (layer.kind !== 'select') return null;
+  const whole = shapeOf(model, layer.inputs[0]).channels;
+  const { channels } = layer;
+  const [first] = channels;
+  if (channels.some((c, k) => c !== first + k)) return null;
+  if (first === 0) return channels.length < whole ? { whole, front: channels.length } : null;
+  return first + channels.length === whole ? { whole, front: first } : null;
+}
+
+/** Counts of channels as sizes: letters, and what is left of one beside another. */
+class Counts {
+  readonly numbers: Record<string, number> = {};
+  readonly #sizes = new Map<number, Size>();
+  #letters = 0;
+
+  of(channels: number): Size {
+    const known = this.#sizes.get(channels);
+    if (known !== undefined) return known;
+    const own = names[this.#letters] ?? `M${this.#letters}`;
+    this.#letters++;
+    this.numbers[own] = channels;
+    return this.set(channels, letter(own));
+  }
+
+  /** The size that goes by the count from now on, which is the given one unless there is one already. */
+  set(channels: number, size: Size): Size {
+    const known = this.#sizes.get(channels) ?? size;
+    this.#sizes.set(channels, known);
+    return known;
+  }
+
+  /** The first part and the rest. */
+  cut({ whole, front }: Cut): readonly [Size, Size] {
+    const all = this.of(whole);
+    if (2 * front === whole) {
+      const half = this.set(front, scaled(all, 1 / 2));
+      return [half, half];
+    }
+    const first = this.of(front);
+    return [first, this.set(whole - front, plus(all, scaled(first, -1)))];
+  }
+}
+
+function refusedAt(layer: Layer, what: string): Result<never> {
+  return failed('unsupported-operator', layer.name, `${what} is not part of a block`);
 }
 
 /** The network as one block. Errors: `unsupported-operator` for what the language of blocks does not have. */
@@ -123,63 +180,90 @@ export function blockOf(model: Model, name: string): Result<Block> {
   if (otherInputs.length > 0 || otherOutputs.length > 0) {
     return failed('not-a-model', '', 'a block has one input and one output');
   }
-  const letters = new Map<number, Size>();
-  const sizes: Record<string, number> = {};
-  const sizeFor = (channels: number): Size => {
-    const known = letters.get(channels);
-    if (known !== undefined) return known;
-    const own = names[letters.size] ?? `M${letters.size}`;
-    const size = letter(own);
-    letters.set(channels, size);
-    sizes[own] = channels;
-    return size;
-  };
+  const counts = new Counts();
   const shape = shapeOf(model, input.tensor);
   const x: Node = {
     id: 0,
     name: input.name,
     operation: { kind: 'input' },
     inputs: [],
-    channels: sizeFor(shape.channels),
+    channels: counts.of(shape.channels),
     stride: unit,
     place: null,
   };
+  // Cuts first, so that a convolution that makes as many channels as are left is taken to mean it.
+  for (const cut of model.layers.flatMap((layer) => cutOf(model, layer) ?? [])) counts.cut(cut);
   const nodes: Node[] = [x];
   const byTensor = new Map<TensorId, Node>([[input.tensor, x]]);
   for (const layer of model.layers) {
     const inputs = layer.inputs.flatMap((tensor) => byTensor.get(tensor) ?? []);
-    const [first] = inputs;
-    const from = shapeOf(model, layer.inputs[0]).channels;
-    const operation = operationOf(layer, from);
-    if (typeof operation === 'string') {
-      return failed('unsupported-operator', layer.name, `${operation} is not part of a block`);
-    }
-    const isStrided = 'stride' in operation;
+    const read = operationOf(layer, shapeOf(model, layer.inputs[0]).channels);
+    if (typeof read === 'string') return refusedAt(layer, read);
+    const sized = sizesOf(model, layer, { inputs, counts, operation: read });
+    if (typeof sized === 'string') return refusedAt(layer, sized);
+    const isStrided = 'stride' in read;
     const widest = inputs.find(({ stride }) => stride !== null)?.stride ?? null;
-    const stride = widest !== null && isStrided ? times(widest, operation.stride) : widest;
+    const stride = widest !== null && isStrided ? times(widest, read.stride) : widest;
     const node: Node = {
       id: nodes.length,
       name: layer.name,
-      operation,
       inputs,
-      channels:
-        operation.kind === 'conv' ? sizeFor(shapeOf(model, layer.output).channels) : first.channels,
-      stride: operation.kind === 'globalAveragePool' ? null : stride,
+      ...sized,
+      stride: read.kind === 'globalAveragePool' ? null : stride,
       place: null,
     };
     nodes.push(node);
     byTensor.set(layer.output, node);
   }
-  const last = byTensor.get(output.tensor) ?? x;
-  const image = { H: shape.height, W: shape.width };
   return success({
     kind: 'block',
     name,
     source: '',
     input: 'any',
-    sizes: { ...sizes, ...image },
+    sizes: { ...counts.numbers, H: shape.height, W: shape.width },
     nodes,
-    output: last,
+    output: byTensor.get(output.tensor) ?? x,
     mistakes: [],
   });
+}
+
+/** The layer with its channels in letters, or what of it is no part of a block. */
+function sizesOf(
+  model: Model,
+  layer: Layer,
+  of: { readonly inputs: readonly Node[]; readonly counts: Counts; readonly operation: Operation },
+): Pick<Node, 'operation' | 'channels'> | string {
+  const { inputs, counts, operation } = of;
+  const [{ channels }] = inputs;
+  const made = shapeOf(model, layer.output).channels;
+  switch (operation.kind) {
+    case 'conv':
+      return { operation, channels: counts.of(made) };
+    case 'concat': {
+      const all = plus(...inputs.map((node) => node.channels));
+      const known = counts.set(made, all);
+      return sameSize(known, all)
+        ? { operation, channels: all }
+        : `a concatenation of ${printed(all)} channels where ${printed(known)} are as many`;
+    }
+    case 'part': {
+      const cut = cutOf(model, layer);
+      if (cut === null) return 'a selection of channels other than the first ones or all others';
+      const [front, rest] = counts.cut(cut);
+      const isFront = layer.kind === 'select' && layer.channels[0] === 0;
+      return isFront
+        ? { operation, channels: front }
+        : { operation: { kind: 'part', from: front }, channels: rest };
+    }
+    case 'add':
+    case 'subtract':
+    case 'multiply': {
+      const other = inputs.find((node) => !sameSize(node.channels, channels));
+      return other === undefined
+        ? { operation, channels }
+        : `${operation.kind} of ${printed(channels)} and of ${printed(other.channels)} channels`;
+    }
+    default:
+      return { operation, channels };
+  }
 }
