@@ -11,6 +11,7 @@ import { isReply, type Reply, type Request } from './child/messages.ts';
 import type { Files } from './mutate/case.ts';
 
 export interface Limits {
+  /** Of the process's own time; three times as much by the clock, for the machine may have other work. */
   readonly milliseconds: number;
   /** Resident memory of the process at its most. */
   readonly bytes: number;
@@ -47,6 +48,21 @@ function residentBytes(pid: number): number {
     return 0;
   }
 }
+
+/** Milliseconds of processor time so far; null where the system does not tell. Ticks are hundredths of a second. */
+function ownMilliseconds(pid: number): number | null {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /, '')
+      .split(' ');
+    return 10 * (Number(fields[11]) + Number(fields[12]));
+  } catch {
+    return null;
+  }
+}
+
+/** By the clock, relative to the process's own time. */
+const clockShare = 3;
 
 export class WatchedProcess {
   readonly #module: string;
@@ -117,12 +133,18 @@ export class WatchedProcess {
         settle(kind, { kind, message });
       };
       const tooMuch = (bytes: number): string => `${Math.round(bytes / 2 ** 20)} MiB`;
-      const timer = setTimeout(() => {
-        stop('hang', `no answer in ${this.#limits.milliseconds / 1000} s`);
-      }, this.#limits.milliseconds);
+      const pid = child.pid ?? 0;
+      const before = ownMilliseconds(pid);
+      const limit = this.#limits.milliseconds;
+      const overdue = (milliseconds: number): void => {
+        stop('hang', `no answer in ${(milliseconds / 1000).toFixed(1)} s`);
+      };
+      const timer = setTimeout(() => overdue(clockShare * limit), clockShare * limit);
       const watch = setInterval(() => {
-        const bytes = residentBytes(child.pid ?? 0);
+        const bytes = residentBytes(pid);
+        const own = ownMilliseconds(pid);
         if (bytes > this.#limits.bytes) stop('memory', tooMuch(bytes));
+        else if (before !== null && own !== null && own - before > limit) overdue(own - before);
       }, look);
       child.on('exit', (code, signal) => {
         stop('ended', `the process ended with ${code ?? signal ?? ''}\n${this.#said.slice(-1500)}`);
