@@ -13,16 +13,27 @@ import { exitCode } from './exit-code.ts';
 export function ignoreBrokenPipes(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
+      if (error.code === 'EPIPE') return;
+      // What was to be said cannot be: that must not pass for having been said.
+      if (stream === process.stdout) {
+        process.stderr.write(
+          `plainproof: stdout: cannot be written (${error.code ?? error.message})\n`,
+        );
+      }
+      process.exit(exitCode.unreadable);
     });
   }
 }
 
-/** Settles when the text has been handed over, or when nobody is there to take it. */
+/**
+ * Settles when the text has been handed over, or when nobody is there to take it. Where it cannot be written, the
+ * process ends instead (see above).
+ */
 function write(stream: NodeJS.WriteStream, text: string): Promise<void> {
   return new Promise((resolve) => {
-    stream.write(text, () => {
-      resolve();
+    stream.write(text, (error) => {
+      if (error === null || error === undefined) resolve();
+      else if ('code' in error && error.code === 'EPIPE') resolve();
     });
   });
 }

@@ -41,6 +41,7 @@ function inThread(files: readonly Uint8Array[]): Promise<Digest> {
     const end = (): void => {
       thread.off('message', onMessage);
       thread.off('error', onError);
+      thread.off('exit', onExit);
       thread.unref();
     };
     const onMessage = (message: unknown): void => {
@@ -53,7 +54,9 @@ function inThread(files: readonly Uint8Array[]): Promise<Digest> {
       end();
       reject(error);
     };
+    const onExit = (): void => onError(new Error('the thread that takes digests has ended'));
     thread.on('message', onMessage);
+    thread.on('exit', onExit);
     thread.on('error', onError);
     thread.ref();
     thread.postMessage({ id, files: request });

@@ -3,10 +3,10 @@
  *
  * Readers are loaded when they are needed: the start of the program is part of what a user waits for.
  */
-import { open, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { failed, success, type Result } from '../model/failure.ts';
 import { property } from './json.ts';
+import { openToRead } from './open-file.ts';
 import type { Model } from '../model/model.ts';
 import type { Format, OpenFiles, ReadFiles, Source } from './source.ts';
 
@@ -16,7 +16,7 @@ const largestJson = 2 ** 28;
 /** Whether the first byte that is no white space opens a JSON object; null where there is no file. */
 async function looksLikeJson(file: string): Promise<boolean | null> {
   try {
-    const handle = await open(file, 'r');
+    const handle = await openToRead(file);
     try {
       if (!(await handle.stat()).isFile()) return null;
       const { buffer, bytesRead } = await handle.read(new Uint8Array(64), 0, 64, 0);
@@ -32,9 +32,15 @@ async function looksLikeJson(file: string): Promise<boolean | null> {
 
 async function readJson(file: string): Promise<Result<unknown>> {
   try {
-    const bytes = await readFile(file);
-    if (bytes.length > largestJson) return failed('too-large', '', 'a JSON file above 256 MiB');
-    return success(JSON.parse(bytes.toString('utf8')));
+    const handle = await openToRead(file);
+    try {
+      const stat = await handle.stat();
+      if (!stat.isFile()) return failed('unreadable-file', '', 'not a file');
+      if (stat.size > largestJson) return failed('too-large', '', 'a JSON file above 256 MiB');
+      return success(JSON.parse(await handle.readFile('utf8')));
+    } finally {
+      await handle.close();
+    }
   } catch (error) {
     const code = error instanceof SyntaxError ? 'not-a-model' : 'unreadable-file';
     const reason = error instanceof Error ? error.message : String(error);

@@ -7,9 +7,10 @@
  * the files plus what the model keeps. Float32 tensors are views of the file where alignment permits.
  */
 import { createHash } from 'node:crypto';
-import { open, realpath, stat } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { failed, success, type Result } from '../model/failure.ts';
+import { openToRead } from './open-file.ts';
 import { countList, isList, isObject, property, quote, type JsonObject } from './json.ts';
 
 /** How the bytes of a tensor are to be read; affine: v · scale + min. */
@@ -118,7 +119,7 @@ async function findShard(folder: string, name: unknown): Promise<Result<Shard>> 
 
 /** Fills `target` from the file; false if the file turns out shorter. */
 async function fill(path: string, target: Uint8Array): Promise<boolean> {
-  const file = await open(path);
+  const file = await openToRead(path);
   try {
     // One read is limited to 2³¹ − 1 bytes.
     const most = 2 ** 30;

@@ -73,6 +73,10 @@ export class Session {
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
     this.#child = child;
+    // It may be ended by anybody while it has nothing to do.
+    child.once('exit', () => {
+      if (this.#child === child) this.#child = null;
+    });
     return child;
   }
 

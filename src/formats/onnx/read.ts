@@ -5,12 +5,13 @@
  * (digest.ts): together they take as long as a proof, which may begin meanwhile.
  */
 import { readSync } from 'node:fs';
-import { open, type FileHandle } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { failed, success, type Failure, type Result } from '../../model/failure.ts';
 import { infiniteParameter } from '../../model/infer-shape.ts';
 import type { Model } from '../../model/model.ts';
 import { digestOf, prepareDigest } from '../digest.ts';
 import { alignShared, fileBytes } from '../file-bytes.ts';
+import { openToRead } from '../open-file.ts';
 import type { OpenFiles, ReadFiles } from '../source.ts';
 import { decodeModel } from './decode.ts';
 import { ExternalData, externalLocations, resolveLocation } from './external-data.ts';
@@ -46,7 +47,7 @@ async function withFile<T>(
 ): Promise<Result<T>> {
   let file: FileHandle | null = null;
   try {
-    file = await open(path, 'r');
+    file = await openToRead(path);
     return await use(file);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
@@ -160,8 +161,14 @@ export async function openOnnx(path: string): Promise<Result<OpenFiles>> {
   if (!read.ok) return read;
   const model = read.value;
   const digested = digest();
+  // Whoever asks for it is told; until then it is nobody's exception.
+  digested.catch(() => null);
   const finish = async (): Promise<Result<ReadFiles>> => {
-    const { sha256, finite } = await digested;
+    const ended = await digested.catch((error: unknown) => String(error));
+    if (typeof ended === 'string') {
+      return failed('unreadable-file', '', `its digest could not be taken: ${ended}`);
+    }
+    const { sha256, finite } = ended;
     const failure = finite ? null : nonFinite(model);
     return failure === null ? success({ model, sha256, bytes: total }) : { ok: false, failure };
   };
