@@ -2,7 +2,8 @@
  * Where a block's paths meet: each addition with the tensor all its operands come from and the path of each.
  *
  * Additions of additions, and channel-wise affine layers between them, are one: `x + s·(f − g)` has three
- * operands. Found by walking the graph; no block is known by its shape.
+ * operands. But for a sum that starts from another tensor than the one around it, or that is linear beside something
+ * that is not: it is an addition of its own. Found by walking the graph; no block is known by its shape.
  */
 import { readersOf, type Block, type Node } from './graph.ts';
 import { isAffine, sideOf, type Side } from './side.ts';
@@ -134,8 +135,41 @@ function meetingOf(summands: readonly Summand[]): Meeting {
   return { kind: 'common', fork, operands };
 }
 
+/** The sums within `root` up to the next of `ends`. */
+function innerSums(root: Node, ends: readonly Node[]): readonly Node[] {
+  return root.inputs.flatMap((input) => {
+    const inner = innermost(input);
+    return isSum(inner) && !ends.includes(inner) ? [inner, ...innerSums(inner, ends)] : [];
+  });
+}
+
+function bends({ side }: Operand): boolean {
+  return side.steps.some(({ bend }) => bend !== null);
+}
+
+/** Whether what is added up in `inner` is more to itself than to the sum around it. */
+function isOfItsOwn(inner: Node, root: Node, ends: readonly Node[]): boolean {
+  const [own, outer] = [inner, root].map((node) => meetingOf(sumOf(node, ends).summands));
+  if (own.kind === 'apart') return false;
+  if (outer.kind === 'apart' || own.fork !== outer.fork) return true;
+  return !own.operands.some(bends) && outer.operands.some(bends);
+}
+
+/** The sums that count as one tensor for those around them. */
+function splitRoots(block: Block): readonly Node[] {
+  let roots = rootsOf(block);
+  for (;;) {
+    const own = roots.flatMap((root) =>
+      innerSums(root, roots).filter((inner) => isOfItsOwn(inner, root, roots)),
+    );
+    if (own.length === 0) return roots;
+    const [first] = own;
+    roots = block.nodes.filter((node) => node === first || roots.includes(node));
+  }
+}
+
 export function additionsOf(block: Block): readonly Addition[] {
-  const roots = rootsOf(block);
+  const roots = splitRoots(block);
   return roots.map((root) => {
     const { sum, summands } = sumOf(root, roots);
     const meeting = meetingOf(summands);

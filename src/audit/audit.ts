@@ -13,6 +13,7 @@ import type { Counterexample } from './counterexample.ts';
 import type { Block, Node } from './graph.ts';
 import { deploymentsOf, type Deployment, type Removal } from './deployment.ts';
 import { costNumbers } from './numbers.ts';
+import { plainChain, withChain } from './plain-chain.ts';
 import { rangeFact } from './range-fact.ts';
 import { parallelOf, type Parallel } from './parallel.ts';
 import { auditParallel, type ParallelAudit } from './parallel-audit.ts';
@@ -37,7 +38,18 @@ export interface Obstacle {
   readonly counterexample: Counterexample | null;
 }
 
-export type AdditionAudit = { readonly root: Node; readonly verdict: BlockVerdict } & (
+/** A sum inside a branch of another, which is audited with the layers in a row that the inner one becomes. */
+export interface Inner {
+  readonly root: Node;
+  readonly removal: string;
+}
+
+export type AdditionAudit = AuditedAddition & {
+  /** Sums that have to be removed before. */
+  readonly inner: readonly Inner[];
+};
+
+type AuditedAddition = { readonly root: Node; readonly verdict: BlockVerdict } & (
   | {
       readonly kind: 'residual';
       readonly residual: Residual;
@@ -114,7 +126,7 @@ async function auditResidual(
   residual: Residual,
   title: string,
   tools: AuditTools,
-): Promise<AdditionAudit> {
+): Promise<AuditedAddition> {
   const audits = await Promise.all(
     strategyNames.map((name) => auditStrategy(residual, name, `${title}-${name}`, tools)),
   );
@@ -136,7 +148,7 @@ async function hindered(
   addition: Addition,
   hindrance: Hindrance,
   { kernels }: AuditTools,
-): Promise<AdditionAudit> {
+): Promise<AuditedAddition> {
   const { root } = addition;
   const { at, reason } = hindrance;
   if (hindrance.kind === 'unknown') {
@@ -162,7 +174,7 @@ async function auditAddition(
   addition: Addition,
   title: string,
   tools: AuditTools,
-): Promise<AdditionAudit> {
+): Promise<AuditedAddition> {
   if (allLinear(addition)) {
     const linear: Recognised<Parallel> = parallelOf(addition);
     if (linear.ok) {
@@ -205,6 +217,30 @@ function removalsOf(audits: readonly AdditionAudit[]): readonly Removal[] {
 
 const severity: readonly BlockVerdict[] = ['not-removable', 'undecided', 'removable'];
 
+/** The addition with layers in a row for each sum on its branches that has been found removable. */
+function flattened(
+  block: Block,
+  addition: Addition,
+  audits: readonly AdditionAudit[],
+): { readonly block: Block; readonly addition: Addition; readonly inner: readonly Inner[] } {
+  const inner: Inner[] = [];
+  let [within, seen] = [block, addition];
+  for (;;) {
+    const { meeting } = seen;
+    const at = meeting.kind === 'apart' ? meeting.at : null;
+    const chains = audits.map(plainChain);
+    const chain = at === null ? null : chains.find((found) => found?.root.id === at.id);
+    if (at === null || chain === null || chain === undefined) {
+      return { block: within, addition: seen, inner };
+    }
+    within = withChain(within, { ...chain, root: at });
+    const next = additionsOf(within).find(({ root }) => root.id === addition.root.id);
+    if (next === undefined) return { block, addition, inner: [] };
+    seen = next;
+    inner.push({ root: at, removal: chain.removal });
+  }
+}
+
 export interface AuditOptions {
   /** Whether to measure how long the block and its plain twins take, on the first kernel. */
   readonly latency?: boolean;
@@ -223,7 +259,8 @@ export async function auditBlock(
   const audits: AdditionAudit[] = [];
   for (const [k, addition] of additions.entries()) {
     const title = additions.length === 1 ? slug : `${slug}-${k + 1}`;
-    audits.push(await auditAddition(block, addition, title, tools));
+    const { block: within, addition: seen, inner } = flattened(block, addition, audits);
+    audits.push({ ...(await auditAddition(within, seen, title, tools)), inner });
   }
   const verdicts = audits.map(({ verdict }) => verdict);
   const verdict = severity.find((word) => verdicts.includes(word)) ?? 'plain';

@@ -17,6 +17,7 @@ import { diverseBranch } from './catalogue/diverse-branch.ts';
 import { mobileOne } from './catalogue/mobile-one.ts';
 import { repMixer } from './catalogue/rep-mixer.ts';
 import { repLkNet } from './catalogue/rep-lk-net.ts';
+import { residualRepVgg } from './catalogue/residual-rep-vgg.ts';
 import { convolutionalMixer } from './catalogue/convolutional-mixer.ts';
 import { normBehindTheSum } from './catalogue/norm-behind-the-sum.ts';
 import { squeezeAndExcite } from './catalogue/squeeze-and-excite.ts';
@@ -45,6 +46,7 @@ export const removable: readonly Block[] = [
   mobileOne,
   repMixer,
   repLkNet,
+  residualRepVgg,
   convolutionalMixer,
   normBehindTheSum,
 ];

@@ -98,6 +98,8 @@ export interface AdditionRecord {
   readonly kind: AdditionAudit['kind'];
   /** In words: what is added to what. */
   readonly says: string;
+  /** Sums on its sides that are removed before, and how. */
+  readonly inner: readonly { readonly sum: string; readonly removal: string }[];
   readonly original: CostRecord | null;
   readonly strategies: readonly StrategyRecord[];
   readonly obstacle: ObstacleRecord | null;
@@ -208,7 +210,8 @@ function obstacleRecord({ at, reason, change, counterexample }: Obstacle): Obsta
 
 function additionRecord(audit: AdditionAudit, numbers: Numbers): AdditionRecord {
   const { root, kind, verdict } = audit;
-  const head = { name: root.name, line: root.place?.line ?? null, verdict, kind };
+  const inner = audit.inner.map((sum) => ({ sum: sum.root.name, removal: sum.removal }));
+  const head = { name: root.name, line: root.place?.line ?? null, verdict, kind, inner };
   const none = { original: null, strategies: [], obstacle: null, unknown: null };
   switch (audit.kind) {
     case 'residual': {

@@ -133,12 +133,15 @@ function strategyLines(record: StrategyRecord, style: Style): readonly string[] 
 }
 
 function additionLines(record: AdditionRecord, style: Style): readonly string[] {
-  const { name, line, verdict, says, original, strategies, obstacle, unknown } = record;
+  const { name, line, verdict, says, inner, original, strategies, obstacle, unknown } = record;
   const where = line === null ? '' : ` (line ${line})`;
   const head = ['strategy', 'verdict', 'assuming', 'reserved', 'weights', 'MACs'];
   return [
     style.heading(`${name}${where}: ${verdicts[verdict]}`),
     '',
+    ...inner.map(({ sum, removal }) =>
+      style.item(`with ${sum} on its way removed before (${removal}), and what that assumes`),
+    ),
     style.item(says),
     ...(original === null
       ? []
