@@ -5,6 +5,7 @@ import { strategies } from '../../src/convert/strategy.ts';
 import type { Model } from '../../src/model/model.ts';
 import { arbitraryNetwork, drawNetwork } from '../../src/networks/network.ts';
 import { Random } from '../../src/networks/random.ts';
+import { ChannelClasses } from '../../src/prune/channel-classes.ts';
 import { maskings } from '../../src/prune/mask.ts';
 import type { Plan } from '../../src/prune/plan.ts';
 import type { PruneOptions } from '../../src/prune/prune.ts';
@@ -39,10 +40,14 @@ export function drawModel({ network, removal, foldBatchNorm, fuse }: PruningReci
 /** A plan for some layers that can be pruned as it says; one channel at least stays in each. */
 export function drawOptions(model: Model, recipe: PruningRecipe): PruneOptions {
   const random = new Random(recipe.seed);
-  const outputs = new Set(model.outputs.map(({ tensor }) => tensor));
+  const classes = new ChannelClasses(model);
   const keep = new Map<string, readonly number[]>();
   for (const { layer, end, norm } of findSites(model)) {
-    if (outputs.has(end) || (recipe.masked === 'offset' && norm === null)) continue;
+    if (
+      classes.pinned(classes.of(end, 0)) !== null ||
+      (recipe.masked === 'offset' && norm === null)
+    )
+      continue;
     if (random.unit() >= recipe.named) continue;
     const order = random.permutation(layer.outChannels);
     const count = Math.max(1, Math.round(recipe.share * layer.outChannels));

@@ -20,8 +20,11 @@ export class ChannelClasses {
   readonly #starts: Int32Array;
   readonly #parent: Int32Array;
   readonly #pins = new Map<number, string>();
+  readonly #channels: readonly number[];
+  #members: Map<number, (readonly [TensorId, number])[]> | null = null;
 
   constructor(model: Model) {
+    this.#channels = model.tensors.map(({ shape }) => shape.channels);
     this.#starts = new Int32Array(model.tensors.length + 1);
     for (const [t, { shape }] of model.tensors.entries()) {
       this.#starts[t + 1] = this.#starts[t] + shape.channels;
@@ -44,6 +47,22 @@ export class ChannelClasses {
     return this.#pins.get(root) ?? null;
   }
 
+  /** Tensors and channels of the class, in the model's order. */
+  members(root: number): readonly (readonly [TensorId, number])[] {
+    if (this.#members === null) {
+      this.#members = new Map();
+      for (const [tensor, count] of this.#channels.entries()) {
+        for (let c = 0; c < count; c++) {
+          const own = this.of(tensor, c);
+          const known = this.#members.get(own);
+          if (known === undefined) this.#members.set(own, [[tensor, c]]);
+          else known.push([tensor, c]);
+        }
+      }
+    }
+    return this.#members.get(root) ?? [];
+  }
+
   #find(element: number): number {
     const parent = this.#parent;
     let root = element;
@@ -60,7 +79,7 @@ export class ChannelClasses {
   }
 
   #pin(tensor: TensorId, reason: string): void {
-    const count = this.#starts[tensor + 1] - this.#starts[tensor];
+    const count = this.#channels[tensor];
     for (let c = 0; c < count; c++) {
       const root = this.of(tensor, c);
       if (!this.#pins.has(root)) this.#pins.set(root, reason);

@@ -7,6 +7,7 @@
 import { countList, isObject, property, quote } from '../formats/json.ts';
 import { failed, success, type Result } from '../model/failure.ts';
 import type { Model } from '../model/model.ts';
+import type { ChannelClasses } from './channel-classes.ts';
 import { maskings, type Masking, type Masks } from './mask.ts';
 import type { Site } from './site.ts';
 
@@ -50,12 +51,15 @@ export function planOf(json: unknown): Result<Plan> {
   return success({ masked, keep: lists });
 }
 
-function isOutput(model: Model, { end }: Site): boolean {
-  return model.outputs.some(({ tensor }) => tensor === end);
-}
-
-/** What the plan masks in a model. Errors: `bad-attribute`, for a layer or channel that there is not. */
-export function masksOf(plan: Plan, model: Model, sites: readonly Site[]): Result<Masks> {
+/**
+ * What the plan masks in a model. Errors: `bad-attribute`, for a layer or channel that there is not, or that cannot
+ * go whatever else does.
+ */
+export function masksOf(
+  plan: Plan,
+  model: Model,
+  { sites, classes }: { readonly sites: readonly Site[]; readonly classes: ChannelClasses },
+): Result<Masks> {
   const byName = new Map(sites.map((site) => [site.layer.name, site]));
   const masks = new Map<Site, Uint8Array>();
   for (const [name, kept] of plan.keep) {
@@ -73,7 +77,9 @@ export function masksOf(plan: Plan, model: Model, sites: readonly Site[]): Resul
       mask[c] = 0;
     }
     if (!mask.includes(1)) continue;
-    if (isOutput(model, site)) return wrong(name, 'cannot be pruned, for its result is an output');
+    const pinned = classes.pinned(classes.of(site.end, mask.indexOf(1)));
+    if (pinned !== null)
+      return wrong(name, `cannot be pruned, for its channels are those of ${pinned}`);
     if (plan.masked === 'offset' && site.norm === null) {
       return wrong(name, 'has no batch norm behind it whose offset could stay');
     }

@@ -56,19 +56,20 @@ export interface Pruning {
 
 function wantedMasks(
   model: Model,
-  sites: readonly Site[],
+  context: { readonly sites: readonly Site[]; readonly classes: ChannelClasses },
   options: PruneOptions,
 ): Result<{ readonly masks: Masks; readonly masking: Masking }> {
   if ('plan' in options) {
-    const masks = masksOf(options.plan, model, sites);
+    const masks = masksOf(options.plan, model, context);
     return masks.ok ? success({ masks: masks.value, masking: options.plan.masked }) : masks;
   }
   const { slim, masked: masking = 'offset' } = options;
   if (!(slim >= 0 && slim <= 1)) return failed('bad-attribute', 'slim', `${slim} is no share`);
+  const { sites, classes } = context;
   if (sites.every(({ norm }) => norm === null)) {
     return failed('bad-attribute', '', 'no convolution has a batch norm behind it to rank by');
   }
-  return success({ masks: slimmest(model, sites, slim), masking });
+  return success({ masks: slimmest(sites, classes, slim), masking });
 }
 
 function keptChannels(
@@ -107,10 +108,10 @@ function prunedLayers(sites: readonly Site[], { goes }: Removal): readonly Prune
  */
 export function prune(model: Model, options: PruneOptions): Result<Pruning> {
   const sites = findSites(model);
-  const wanted = wantedMasks(model, sites, options);
+  const classes = new ChannelClasses(model);
+  const wanted = wantedMasks(model, { sites, classes }, options);
   if (!wanted.ok) return wanted;
   const { masks, masking } = wanted.value;
-  const classes = new ChannelClasses(model);
   const removal = decideRemoval({ model, classes, masking, worth: scaleSize }, masks);
   const small = smallModel(removal);
   if (!small.ok) return small;

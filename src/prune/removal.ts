@@ -44,6 +44,8 @@ export interface Removal {
 interface Question {
   readonly model: Model;
   readonly classes: ChannelClasses;
+  /** The layer that makes each tensor; null for inputs. */
+  readonly producers: readonly (Layer | null)[];
   readonly masking: Masking;
   /** What is worth more stays first where one of several has to; larger is more. */
   readonly worth: (site: Site, channel: number) => number;
@@ -121,14 +123,11 @@ class Round {
 
   /** The first layer that makes something that varies of a constant of the class. */
   #whereLost(root: number): Obstacle | null {
-    const { classes } = this.#question;
-    const among = (tensor: TensorId, isConstant: boolean): boolean =>
-      this.constants[tensor].some(
-        (value, c) => Number.isNaN(value) !== isConstant && classes.of(tensor, c) === root,
-      );
-    for (const layer of this.masked.layers) {
-      if (!layer.inputs.some((tensor) => among(tensor, true))) continue;
-      if (!among(layer.output, false)) continue;
+    const constant = new Set<TensorId>();
+    for (const [tensor, channel] of this.#question.classes.members(root)) {
+      const layer = this.#question.producers[tensor];
+      if (!Number.isNaN(this.constants[tensor][channel])) constant.add(tensor);
+      if (constant.has(tensor) || !layer?.inputs.some((input) => constant.has(input))) continue;
       const { name } = layer;
       switch (layer.kind) {
         case 'add':
@@ -181,8 +180,11 @@ class Round {
 }
 
 /** What goes when these channels are masked, as many of them as can. */
-export function decideRemoval(question: Question, wanted: Masks): Removal {
-  const { classes } = question;
+export function decideRemoval(asked: Omit<Question, 'producers'>, wanted: Masks): Removal {
+  const { classes, model } = asked;
+  const producers = model.tensors.map((): Layer | null => null);
+  for (const layer of model.layers) producers[layer.output] = layer;
+  const question = { ...asked, producers };
   const obstacles = new Map<number, Obstacle>();
   let masks = wanted;
   for (;;) {

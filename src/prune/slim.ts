@@ -4,9 +4,9 @@
  *
  * Of equal |γ| the earlier layer's goes first, and within a layer the lower channel. As many go as the share's
  * whole number says; of a layer whose channels are all among them the last one in that order stays, and none takes
- * its place. Layers without a batch norm of their own, and those whose result is an output, have no part in it.
+ * its place. Layers without a batch norm of their own, and channels of an output, have no part in it.
  */
-import type { Model } from '../model/model.ts';
+import type { ChannelClasses } from './channel-classes.ts';
 import type { Masks } from './mask.ts';
 import type { Site } from './site.ts';
 
@@ -22,12 +22,12 @@ export function scaleSize({ norm }: Site, channel: number): number {
 }
 
 /** The channels to mask, for `share` in [0, 1]. */
-export function slimmest(model: Model, sites: readonly Site[], share: number): Masks {
-  const outputs = new Set(model.outputs.map(({ tensor }) => tensor));
+export function slimmest(sites: readonly Site[], classes: ChannelClasses, share: number): Masks {
   const ranked: Ranked[] = [];
   for (const site of sites) {
-    if (site.norm === null || outputs.has(site.end)) continue;
+    if (site.norm === null) continue;
     for (let channel = 0; channel < site.layer.outChannels; channel++) {
+      if (classes.pinned(classes.of(site.end, channel)) !== null) continue;
       ranked.push({ site, channel, size: scaleSize(site, channel) });
     }
   }

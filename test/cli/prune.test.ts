@@ -59,7 +59,7 @@ const misfits = [
   ['{ "keep": { "conv7": [0] } }', 'conv7: the model has no layer of that name'],
   ['{ "keep": { "conv1": [4] } }', 'conv1: there is no channel 4 among 4'],
   ['{ "keep": { "conv1": [] } }', 'conv1: no channel is kept; one has to be'],
-  ['{ "keep": { "fc": [1] } }', 'fc: cannot be pruned, for its result is an output'],
+  ['{ "keep": { "fc": [1] } }', 'fc: cannot be pruned, for its channels are those of '],
   ['{ "keep": ', 'no JSON: '],
 ] as const;
 

@@ -208,7 +208,10 @@ const misfits: readonly (readonly [unknown, string])[] = [
     { keep: { relu1: [0] } },
     'm: relu1: a relu cannot be pruned; convolutions and dense layers can',
   ],
-  [{ keep: { head: [0] } }, 'm: head: cannot be pruned, for its result is an output'],
+  [
+    { keep: { head: [0] } },
+    'm: head: cannot be pruned, for its channels are those of y0, an output',
+  ],
   [
     { masked: 'offset', keep: { stem: [0] } },
     'm: stem: has no batch norm behind it whose offset could stay',
