@@ -1,5 +1,5 @@
 /**
- * The README and the pages on the gate and on audits are executed. `sh` blocks run and must succeed; `console` blocks run and must print what
+ * The README and the pages on the gate, on audits and on pruning are executed. `sh` blocks run and must succeed; `console` blocks run and must print what
  * they show, seconds aside; `ts` blocks run against the built package as a user's import finds it.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
@@ -77,7 +77,7 @@ function page(file: string): Page {
   return { file, of, commands };
 }
 
-const pages = ['README.md', 'docs/gate.md', 'docs/audit.md'].map(page);
+const pages = ['README.md', 'docs/gate.md', 'docs/audit.md', 'docs/pruning.md'].map(page);
 
 beforeAll(() => {
   rmSync(scratch, { recursive: true, force: true });
