@@ -35,12 +35,19 @@ function isLinearChain(side: readonly Layer[]): boolean {
   return side.every((layer) => layer.inputs.length === 1 && isAffine(layer));
 }
 
+/**
+ * Layers that all sides together may list. Sides that nest grow with the square
+ * of the layers; a ResNet of 1,202 layers lists 3,600.
+ */
+const mostListed = 2 ** 20;
+
 /** Finds the layers between a dominating tensor and a tensor below it, in model order. */
 class Cones {
   readonly #layers: readonly Layer[];
   readonly #producer: Int32Array;
   readonly #stamp: Int32Array;
   #visit = 0;
+  #listed = 0;
 
   constructor(model: Model) {
     this.#layers = model.layers;
@@ -49,6 +56,11 @@ class Cones {
     for (const [index, layer] of model.layers.entries()) this.#producer[layer.output] = index;
   }
 
+  get isSpent(): boolean {
+    return this.#listed > mostListed;
+  }
+
+  /** What is found once `isSpent` may be cut short. */
   between(fork: TensorId, end: TensorId): readonly Layer[] {
     const visit = ++this.#visit;
     const pending: TensorId[] = [end];
@@ -59,6 +71,8 @@ class Cones {
       if (index < 0 || this.#stamp[index] === visit) continue;
       this.#stamp[index] = visit;
       found.push(index);
+      this.#listed += 1;
+      if (this.isSpent) return [];
       pending.push(...this.#layers[index].inputs);
     }
     return found.sort((a, b) => a - b).map((index) => this.#layers[index]);
@@ -87,7 +101,8 @@ function tellApart(left: readonly Layer[], right: readonly Layer[]): Sides {
 
 /**
  * Every shortcut of the model, in model order. Time is linear in the layers and in the sizes of the
- * lists returned, up to a logarithm.
+ * lists returned, up to a logarithm. Where those would together have more than 2²⁰ entries, the last shortcuts are
+ * left out.
  */
 export function findShortcuts(model: Model): readonly Shortcut[] {
   const dominators = new DominatorTree(model);
@@ -98,7 +113,9 @@ export function findShortcuts(model: Model): readonly Shortcut[] {
     const [a, b] = layer.inputs;
     const fork = dominators.nearestCommon(a, b);
     if (fork === null) continue;
-    const sides = tellApart(cones.between(fork, a), cones.between(fork, b));
+    const [first, second] = [cones.between(fork, a), cones.between(fork, b)];
+    if (cones.isSpent) break;
+    const sides = tellApart(first, second);
     const broadcast = !sameShape(model.tensors[a].shape, model.tensors[b].shape);
     found.push({ add: layer, fork, ...sides, ...(broadcast ? { kind: 'other' as const } : {}) });
   }

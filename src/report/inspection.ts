@@ -60,9 +60,15 @@ export function layerKind(layer: Layer): string {
 }
 
 /** Cells to lines: columns as wide as their widest cell; `right` lists the columns that hold numbers. */
+/** What is longer does not move what stands beside it: one such name would be paid for in every line. */
+const widest = 100;
+
 function columns(cells: readonly (readonly string[])[], right: readonly number[]): string[] {
   const widths = cells[0].map((_, column) =>
-    cells.reduce((widest, row) => Math.max(widest, row[column].length), 0),
+    Math.min(
+      widest,
+      cells.reduce((most, row) => Math.max(most, row[column].length), 0),
+    ),
   );
   return cells.map((row) =>
     row
@@ -85,8 +91,12 @@ function layerRows({ layers }: Statistics): readonly (readonly string[])[] {
   return [['layer', 'kind', 'result', 'parameters', 'MACs'], ...rows];
 }
 
+/** More kinds are not told one by one: a line is read by somebody. */
+const mostKinds = 24;
+
 function kinds(layers: readonly Layer[]): string {
-  return layers.map(layerKind).join(', ');
+  const told = layers.slice(0, mostKinds).map(layerKind).join(', ');
+  return layers.length > mostKinds ? `${told}, … (${count(layers.length)} layers)` : told;
 }
 
 function shortcutRows({ source, shortcuts }: Inspection): readonly (readonly string[])[] {
