@@ -11,7 +11,7 @@ import { isReply, type Reply, type Request } from './child/messages.ts';
 import type { Files } from './mutate/case.ts';
 
 export interface Limits {
-  /** Of the process's own time; three times as much by the clock, for the machine may have other work. */
+  /** Of the process's own time; six times as much by the clock, for the machine may have other work. */
   readonly milliseconds: number;
   /** Resident memory of the process at its most. */
   readonly bytes: number;
@@ -62,7 +62,7 @@ function ownMilliseconds(pid: number): number | null {
 }
 
 /** By the clock, relative to the process's own time. */
-const clockShare = 3;
+const clockShare = 6;
 
 export class WatchedProcess {
   readonly #module: string;
@@ -104,10 +104,11 @@ export class WatchedProcess {
     this.#child = null;
   }
 
-  /** What becomes of a case. Memory is judged of a process that has run nothing else. */
+  /** What becomes of a case. Memory and time are judged of a process that has run nothing else. */
   async run(files: Files): Promise<Outcome> {
     const outcome = await this.#once(files);
-    if (outcome.finding?.kind !== 'memory') return outcome;
+    const kind = outcome.finding?.kind;
+    if (kind !== 'memory' && kind !== 'hang') return outcome;
     this.#end();
     return this.#once(files);
   }

@@ -11,6 +11,7 @@ import { settle } from './equivalence/settle.ts';
 import type { KernelName } from './kernels/kernel.ts';
 import { describeFailure } from './model/failure.ts';
 import type { Model } from './model/model.ts';
+import { tooLargeToCompare, tooLargeToEvaluate } from './model/extent.ts';
 import { signatureMismatch } from './model/signature.ts';
 import type { InputRange } from './refutation/inputs.ts';
 import type { Account } from './verdict/layers.ts';
@@ -110,6 +111,11 @@ async function refute(
   },
 ): Promise<Verdict> {
   const { assumptions, range, proves } = options;
+  const tooLarge = tooLargeToEvaluate([pair.original, pair.converted]);
+  if (tooLarge !== null) {
+    const reason = `no proof, and no input was tried: ${tooLarge}; they part at ${difference.layer}, channel ${difference.channel}: ${difference.cause}`;
+    return { verdict: 'undecided', assumptions, reason, firstDifference: difference };
+  }
   const { findGap } = await import('./refutation/search.ts');
   const found = await findGap(pair, { range, difference, proves });
   const where = `${difference.layer}, channel ${difference.channel}`;
@@ -172,6 +178,8 @@ export async function verify(
     const reason = `the models cannot be compared: ${describeFailure('the converted model', mismatch)}`;
     return { verdict: 'undecided', assumptions, reason, firstDifference: null };
   }
+  const reason = tooLargeToCompare([original, converted]);
+  if (reason !== null) return { verdict: 'undecided', assumptions, reason, firstDifference: null };
   const settings = {
     inputRange: range ?? { lower: -Infinity, upper: Infinity },
     maxUlps: options.maxUlps ?? defaultMaxUlps,

@@ -28,14 +28,17 @@ interface Tree {
   readonly terms: readonly Term[];
 }
 
-/** The terms of a sum; null where operands are broadcast. */
+/** Additions of one sum beyond which it is left as it is: each is looked at from all that add to it. */
+const mostSums = 256;
+
+/** The terms of a sum; null where operands are broadcast, or there are too many. */
 function treeOf(draft: Draft, root: Sum): Tree | null {
   const sums: Sum[] = [];
   const terms: Term[] = [];
   const visit = (sum: Sum, sign: 1 | -1): boolean => {
     const [a, b] = sum.inputs;
     if (!sameShape(draft.shape(a), draft.shape(b))) return false;
-    sums.push(sum);
+    if (sums.push(sum) > mostSums) return false;
     const second = sum.kind === 'subtract' ? (sign === 1 ? -1 : 1) : sign;
     return [[a, sign] as const, [b, second] as const].every(([tensor, signed]) => {
       const inner = draft.soleReader(tensor) === sum ? draft.producer(tensor) : null;

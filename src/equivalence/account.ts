@@ -80,7 +80,10 @@ function commonest(
 /** Where a channel's value is met in the original: as it is, or else some multiple of it. */
 function candidatesOf(multiple: Multiple, holders: Holders): readonly Holder[] {
   if (multiple.value === null) return [];
-  const all = holders.of(multiple.value);
+  const all = holders
+    .of(multiple.value)
+    // A multiple beyond what a number can be is not told.
+    .filter((holder) => Number.isFinite(multiple.scale.mid / holder.multiple.scale.mid));
   const same = all.filter((holder) => holders.same(holder.multiple, multiple));
   return same.length > 0 ? same : all;
 }

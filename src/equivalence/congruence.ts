@@ -62,11 +62,12 @@ interface Entry<T> {
 
 /** Remembers layers with their inputs; finds the result of an identical layer on identical inputs. */
 export class Congruence<T> {
-  readonly #entries = new Map<string, Entry<T>[]>();
+  /** By the first input, then by what the layer is: a network has thousands of one kind. */
+  readonly #entries = new Map<T, Map<string, Entry<T>[]>>();
 
   find(layer: Layer, inputs: readonly T[]): T | null {
     const own = parameterArrays(layer);
-    for (const entry of this.#entries.get(this.#key(layer)) ?? []) {
+    for (const entry of this.#entries.get(inputs[0])?.get(this.#key(layer)) ?? []) {
       if (entry.inputs.length !== inputs.length) continue;
       if (!entry.inputs.every((t, i) => t === inputs[i])) continue;
       const other = parameterArrays(entry.layer);
@@ -79,9 +80,11 @@ export class Congruence<T> {
 
   remember(layer: Layer, inputs: readonly T[], result: T): void {
     const key = this.#key(layer);
-    const entries = this.#entries.get(key);
+    const known = this.#entries.get(inputs[0]) ?? new Map<string, Entry<T>[]>();
+    this.#entries.set(inputs[0], known);
+    const entries = known.get(key);
     const entry = { layer, inputs, result };
-    if (entries === undefined) this.#entries.set(key, [entry]);
+    if (entries === undefined) known.set(key, [entry]);
     else entries.push(entry);
   }
 

@@ -4,7 +4,7 @@ import { afterAll, expect, test } from 'vitest';
 import { WatchedProcess } from '../../fuzz/watched-process.ts';
 
 const process = new WatchedProcess(path.join(import.meta.dirname, 'misbehaving.ts'), {
-  milliseconds: 1500,
+  milliseconds: 800,
   bytes: 400 * 2 ** 20,
 });
 afterAll(() => process.close());

@@ -43,7 +43,62 @@ interface EdgeLabel {
   points?: readonly { readonly x: number; readonly y: number }[];
 }
 
-export function drawingOf({ nodes, outputs }: Network, positions: readonly number[]): Drawing {
+/** Layers of a part beyond which it is one column: dagre's time grows faster than its drawings are worth. */
+const mostLaidOut = 800;
+
+/** One below the other; lines go from each to those that read it. */
+function columnOf({ nodes }: Network, positions: readonly number[]): Drawing {
+  const { width, height } = boxSize;
+  const step = height + 26;
+  const x = width / 2 + 4;
+  const boxes = positions.map((position, k): Box => {
+    const size = nodes[position].kind === 'add' ? sumSize : boxSize;
+    return { position, x, y: k * step + height / 2 + 2, ...size };
+  });
+  const at = new Map(boxes.map((box) => [box.position, box]));
+  const lines = boxes.flatMap((box): Line[] =>
+    nodes[box.position].inputs.flatMap((input) => {
+      const from = at.get(input);
+      const points = [
+        { x, y: (from?.y ?? 0) + (from?.height ?? 0) / 2 },
+        { x, y: box.y - box.height / 2 },
+      ];
+      // What comes from further up than the one above would run through all that stand between.
+      const isNear = box.y - (from?.y ?? -Infinity) <= step || box === boxes[0];
+      return isNear ? [{ points, isShortcut: false }] : [];
+    }),
+  );
+  return { width: width + 8, height: positions.length * step, boxes, lines };
+}
+
+/** What dagre makes of a part depends on this alone; a network has many parts that are alike. */
+function wiringOf({ nodes, outputs }: Network, positions: readonly number[]): string {
+  const at = new Map(positions.map((position, k) => [position, k]));
+  const given = new Set(outputs);
+  const wiring = positions.map((position) => {
+    const { kind, inputs } = nodes[position];
+    const from = inputs.map((input) => at.get(input) ?? -1);
+    return [kind === 'add', given.has(position), ...from];
+  });
+  return JSON.stringify(wiring);
+}
+
+const drawings = new WeakMap<Network, Map<string, Drawing>>();
+
+export function drawingOf(network: Network, positions: readonly number[]): Drawing {
+  if (positions.length > mostLaidOut) return columnOf(network, positions);
+  const wiring = wiringOf(network, positions);
+  const known = drawings.get(network) ?? new Map<string, Drawing>();
+  drawings.set(network, known);
+  const alike = known.get(wiring) ?? laidOut(network, positions);
+  known.set(wiring, alike);
+  return {
+    ...alike,
+    boxes: alike.boxes.map((box, k) => ({ ...box, position: positions[k] })),
+  };
+}
+
+function laidOut({ nodes, outputs }: Network, positions: readonly number[]): Drawing {
   const graph = new Graph<object, NodeLabel, EdgeLabel>({ multigraph: true });
   const whole: { width?: number; height?: number } = {};
   const spacing = { nodesep: 26, ranksep: 26, edgesep: 18, marginx: 4, marginy: 2 };
