@@ -147,7 +147,8 @@ export async function activationCounterexample(
   const numbers: Record<string, number> = { C: 1, H: 1, W: 1, w: 1 };
   residual.layers.forEach((_, k) => {
     const level = k + 1;
-    for (const name of ['M', 'kh', 'kw', 'dy', 'dx', 'sy', 'sx']) numbers[`${name}${level}`] = 1;
+    for (const name of ['M', 'w', 'kh', 'kw', 'dy', 'dx', 'sy', 'sx'])
+      numbers[`${name}${level}`] = 1;
     for (const name of ['ci', 'cj']) numbers[`${name}${level}`] = 0;
   });
   for (let seed = 1; seed <= 8; seed++) {

@@ -38,6 +38,8 @@ function trialSizes(residual: Residual, random: Random): Readonly<Record<string,
     const own = isGrouped ? gM * w : upTo(4);
     const width = isLast && shortcut === 'identity' ? C : own;
     sizes[`M${level}`] = spec.kind === 'dense' ? width : previous;
+    // Every grouped layer has groups of as many channels here, whatever their letters.
+    Object.assign(sizes, { [`w${level}`]: w, [`gM${level}`]: gM, [`gR${level}`]: C / w });
     const [rows, columns] = step.conv?.operation.kernel ?? [[], []];
     const [kh, kw] = spec.kernel === '1x1' ? [1, 1] : [small(rows, 3), small(columns, 3)];
     const stride = spec.strided && step.conv !== null ? small(step.conv.operation.stride, 2) : 1;

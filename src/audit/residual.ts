@@ -214,11 +214,6 @@ export function residualOf(addition: Addition): Recognised<Residual> {
   const shortcut = shortcutOf(others[0], branch.side);
   if (!shortcut.ok) return shortcut;
   const layers = layersOf(branch.side, fork);
-  const grouped = layers.filter(({ spec }) => spec.kind === 'grouped');
-  if (grouped.length > 1) {
-    const at = grouped[1].step.conv ?? root;
-    return unknown(at, 'no theorem here is about two grouped convolutions on one branch');
-  }
   const { kind, operand } = shortcut.value;
   const residual: Residual = {
     addition,

@@ -105,12 +105,8 @@ async function replayed(
   const { decision, sizes } = need;
   if (decision.kind !== 'sat') return null;
   // Channels that are no whole groups are no network's.
-  if (
-    residual.layers.some(({ spec }) => spec.kind === 'grouped') &&
-    sizes['C'] % sizes['w'] !== 0
-  ) {
-    return null;
-  }
+  const widths = Object.entries(sizes).filter(([letter]) => /^w\d*$/.test(letter));
+  if (widths.some(([, width]) => sizes['C'] % width !== 0)) return null;
   const found = foundLetters(sizes, decision.values);
   const outputs = residual.shortcut === 'identity' ? sizes['C'] : 1;
   const shape = [sizes['C'], sizes['H'], sizes['W']] as const;

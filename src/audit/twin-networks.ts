@@ -62,9 +62,10 @@ function convLayer(
   of: Widths & { readonly weights: Kernel; readonly bias: Float32Array | null },
   letters: Letters,
 ): ModelLayer {
-  const { kind, window } = layer;
+  const { kind, window, groups } = layer;
   const { from, to, weights, bias } = of;
-  const width = kind === 'depthwise' ? 1 : kind === 'grouped' ? letters.sizes['w'] : from;
+  const grouped = groups === null ? from : numberOf(groups.width, letters);
+  const width = kind === 'depthwise' ? 1 : grouped;
   const [taps, strides, dilations] = [window.size, window.stride, window.dilation].map((pair) =>
     axes(pair, letters),
   );

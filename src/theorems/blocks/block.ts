@@ -10,10 +10,7 @@ import { type Kernel } from '../tensors.ts';
 import { ofTriple } from '../triple-sums.ts';
 import {
   applied,
-  ownGroupCount,
-  reservedGroupCount,
   centreAt,
-  groupWidth,
   layerOf,
   nextHidden,
   x,
@@ -70,9 +67,11 @@ function sizesOf(
   const { widths, shortcut, single, split } = of;
   const size = single ? 1 : 2;
   const sizes: Record<string, number> = { C: shortcut, H: size, W: size, o: 0, p: 0, q: 0 };
-  if (layers.some(({ kind }) => kind === 'grouped')) {
+  for (const { groups } of layers) {
+    if (groups === null) continue;
     const reserved = split ? 2 * shortcut : shortcut;
-    Object.assign(sizes, { gR: Math.max(1, reserved / widths), gM: 1, w: widths });
+    const [width, carried, own] = groups.letters;
+    Object.assign(sizes, { [carried]: Math.max(1, reserved / widths), [own]: 1, [width]: widths });
   }
   for (const { level, kernel, strided } of layers) {
     Object.assign(sizes, { [`M${level}`]: widths, [`H${level}`]: size, [`W${level}`]: size });
@@ -89,17 +88,34 @@ function sizesOf(
 
 /**
  * That it is needed is said of `reserved-groups`, and here where a counterexample is soon found: that of a split
- * has groups of three.
+ * has groups of three. The first grouped layer's label has no number, as its letters have none.
  */
-function wholeGroups(term: Term, breaksAt: Sizes | null): Hypothesis {
-  if (breaksAt === null) return typing(term);
-  return {
-    kind: 'assumption',
-    label: 'whole-groups',
-    meaning: 'the reserved channels are a multiple of the channels of a group',
-    term,
-    breaksAt,
-  };
+function wholeGroups(layer: Layer, count: Term, breaksAt: Sizes | null): readonly Hypothesis[] {
+  const { groups, level } = layer;
+  if (groups === null) return [];
+  const term = equal(count, times(groups.reserved, groups.width));
+  if (breaksAt === null) return [typing(term)];
+  const isFirst = groups.letters[0] === 'w';
+  return [
+    {
+      kind: 'assumption',
+      label: isFirst ? 'whole-groups' : `whole-groups-${level}`,
+      meaning: `the reserved channels are a multiple of the channels of a group${isFirst ? '' : ` of layer ${level}`}`,
+      term,
+      breaksAt,
+    },
+  ];
+}
+
+/** The sizes with groups of single channels in all grouped layers but this one. */
+function onlyGrouped(sizes: Sizes, layers: readonly Layer[], layer: Layer): Sizes {
+  const all: Record<string, number> = { ...sizes };
+  for (const { groups, level } of layers) {
+    if (groups === null || level === layer.level) continue;
+    const [width, reserved, own] = groups.letters;
+    Object.assign(all, { [width]: 1, [reserved]: sizes['C'], [own]: sizes[`M${level}`] });
+  }
+  return all;
 }
 
 /** Where the branch ends without a convolution of its own, the one that stands for none copies. */
@@ -124,7 +140,7 @@ export interface Twin {
 export function twinOf({ layers: specs, strategy, bend, shortcut }: TwinSpec): Twin {
   const layers: Layer[] = [];
   for (const layer of specs) {
-    layers.push(layerOf(layer, layers.length + 1, layers.at(-1)?.width ?? C));
+    layers.push(layerOf(layer, layers, layers.at(-1)?.width ?? C));
   }
   const last = layers[layers.length - 1];
   const hiddens: Hidden[] = [];
@@ -203,13 +219,17 @@ export function block(spec: BlockSpec): Entry {
     const [row, column] = read[layers.length - level];
     return [within(row, domain[0]), within(column, domain[1])];
   });
-  const groups = layers.flatMap(({ kind, width }) =>
-    kind === 'grouped'
-      ? [atMost(int(1), groupWidth), equal(width, times(ownGroupCount, groupWidth))]
-      : [],
+  const groups = layers.flatMap(({ groups: of, width }) =>
+    of === null ? [] : [atMost(int(1), of.width), equal(width, times(of.own, of.width))],
   );
-  const divisible = equal(strategy.count, times(reservedGroupCount, groupWidth));
-  const facts = [...sizeFacts, ...centres, ...groups, ...(groups.length > 0 ? [divisible] : [])];
+  const divisible = layers.flatMap((layer) =>
+    wholeGroups(
+      layer,
+      strategy.count,
+      ungrouped === null ? null : onlyGrouped(ungrouped, layers, layer),
+    ),
+  );
+  const facts = [...sizeFacts, ...centres, ...groups, ...divisible.map(({ term }) => term)];
   const entry: Entry = {
     name: spec.name,
     says: spec.says,
@@ -219,7 +239,7 @@ export function block(spec: BlockSpec): Entry {
         ...(shortcut === 'identity' ? [typing(within(o, C))] : []),
         ...(last.kind === 'identity' ? [typing(within(o, hidden.layer.width))] : []),
         ...[...sizeFacts, ...centres, ...groups, ...inside].map(typing),
-        ...(groups.length > 0 ? [wholeGroups(divisible, ungrouped)] : []),
+        ...divisible,
         ...demands.hypotheses,
       ],
       conclusion: equal(end(original), end(converted)),

@@ -54,17 +54,38 @@ export interface Layer extends LayerSpec {
   readonly window: Window;
   readonly centre: Centre;
   readonly domain: readonly [height: Term, width: Term];
+  /** Null for a layer that is not grouped. */
+  readonly groups: Groups | null;
 }
 
 export const x = tensor('x', integer('H'), integer('W'));
-/** Channels of a group; groups of reserved channels, and of the branch's own. */
-export const [groupWidth, reservedGroupCount, ownGroupCount] = ['w', 'gR', 'gM'].map(integer);
+/** Of a grouped layer: channels of a group; groups of reserved channels, and of the branch's own. */
+export interface Groups {
+  readonly width: Term;
+  readonly reserved: Term;
+  readonly own: Term;
+  /** The three letters, in that order. */
+  readonly letters: readonly [width: string, reserved: string, own: string];
+}
+
+/** Channels of a group, in theorems about one. */
+export const groupWidth = integer('w');
+
+/** The first grouped layer of a branch has letters without a number, as it had when it was the only one. */
+function groupsAt(suffix: string): Groups {
+  const letters = [`w${suffix}`, `gR${suffix}`, `gM${suffix}`] as const;
+  const [width, reserved, own] = letters.map(integer);
+  return { width, reserved, own, letters };
+}
 
 const unit = [int(1), int(1)] as const;
 /** The converted twin of no convolution. */
 const duplicate = dirac(origin, undefined, () => one);
 
-export function layerOf(spec: LayerSpec, level: number, previous: Term): Layer {
+/** The layer behind the others, which has `previous` input channels. */
+export function layerOf(spec: LayerSpec, before: readonly Layer[], previous: Term): Layer {
+  const level = before.length + 1;
+  const isFirst = before.every(({ groups }) => groups === null);
   const letter = (name: string): Term => integer(`${name}${level}`);
   const pair = (first: string, second: string): readonly [Term, Term] => [
     letter(first),
@@ -91,26 +112,40 @@ export function layerOf(spec: LayerSpec, level: number, previous: Term): Layer {
     window,
     centre,
     domain: pair('H', 'W'),
+    groups: spec.kind === 'grouped' ? groupsAt(isFirst ? '' : String(level)) : null,
   };
 }
 
-/** Channel c of the group that channel k is in. */
-export const inGroup = (k: Term, c: Term): Term =>
-  add(times(operation('div', k, groupWidth), groupWidth), c);
+/** Channel c of the group of so many channels that channel k is in. */
+export const inGroupOf =
+  (width: Term) =>
+  (k: Term, c: Term): Term =>
+    add(times(operation('div', k, width), width), c);
+
+export const inGroup = inGroupOf(groupWidth);
+
+/** Of a layer that is grouped. */
+export function groupsOf({ groups, level }: Layer): Groups {
+  if (groups === null) throw new Error(`layer ${level} has no groups`);
+  return groups;
+}
 
 /** The layer's convolution with these weights, over `channels` of its input. */
 export function applied(
-  { kind, window }: Layer,
+  layer: Layer,
   of: { readonly weights: Kernel; readonly input: Tensor; readonly channels: Term },
 ): Tensor {
+  const { kind, window } = layer;
   switch (kind) {
     case 'dense':
     case 'identity':
       return convolution({ ...of, window });
     case 'depthwise':
       return convolution({ ...of, channels: int(1), window, channel: (k) => k });
-    case 'grouped':
-      return convolution({ ...of, channels: groupWidth, window, channel: inGroup });
+    case 'grouped': {
+      const { width } = groupsOf(layer);
+      return convolution({ ...of, channels: width, window, channel: inGroupOf(width) });
+    }
   }
 }
 
@@ -148,7 +183,8 @@ export interface Hidden {
 }
 
 /** The converted layer's kernel: the reserved channels' part first. */
-function widened({ kind, weights, centre, level }: Layer, strategy: Strategy): Kernel {
+function widened(layer: Layer, strategy: Strategy): Kernel {
+  const { kind, weights, centre, level } = layer;
   const { count, source, factor } = strategy;
   if (level === 1) return rows(count, dirac(centre, source, factor), weights);
   switch (kind) {
@@ -164,7 +200,7 @@ function widened({ kind, weights, centre, level }: Layer, strategy: Strategy): K
     case 'grouped':
       return rows(
         count,
-        dirac(centre, (k) => operation('mod', k, groupWidth)),
+        dirac(centre, (k) => operation('mod', k, groupsOf(layer).width)),
         weights,
       );
   }

@@ -10,16 +10,7 @@ import type { Entry } from '../entry.ts';
 import { range } from '../sums.ts';
 import { tap } from '../tensors.ts';
 import { ofTriple } from '../triple-sums.ts';
-import {
-  reservedGroupCount,
-  ownGroupCount,
-  groupWidth,
-  inGroup,
-  x,
-  type Hidden,
-  type Layer,
-  type LayerKind,
-} from './branch.ts';
+import { groupsOf, inGroupOf, x, type Hidden, type Layer, type LayerKind } from './branch.ts';
 import { diracChannel } from './core.ts';
 import {
   equalSums,
@@ -39,19 +30,20 @@ import type { Strategy } from './strategy.ts';
 const [k, u, v] = ['k', 'u', 'v'].map(integer);
 
 /** The channel that a layer's kernel reads for its entry c. */
-function channelOf({ kind }: Layer, out: Term, c: Term): Term {
-  switch (kind) {
+function channelOf(layer: Layer, out: Term, c: Term): Term {
+  switch (layer.kind) {
     case 'dense':
     case 'identity':
       return c;
     case 'depthwise':
       return out;
     case 'grouped':
-      return inGroup(out, c);
+      return inGroupOf(groupsOf(layer).width)(out, c);
   }
 }
 
-function countsOf({ kind, window }: Layer, inputs: Term): Three {
+function countsOf(layer: Layer, inputs: Term): Three {
+  const { kind, window } = layer;
   switch (kind) {
     case 'dense':
     case 'identity':
@@ -59,7 +51,7 @@ function countsOf({ kind, window }: Layer, inputs: Term): Three {
     case 'depthwise':
       return [int(1), ...window.size];
     case 'grouped':
-      return [groupWidth, ...window.size];
+      return [groupsOf(layer).width, ...window.size];
   }
 }
 
@@ -81,9 +73,11 @@ export interface Carried {
 async function groupRange(
   { library }: Context,
   { channels }: Hidden,
+  layer: Layer,
   output: Term,
 ): Promise<Theorem> {
-  const by = { T: channels, t: add(reservedGroupCount, ownGroupCount), k: output };
+  const { width, reserved, own } = groupsOf(layer);
+  const by = { w: width, T: channels, t: add(reserved, own), k: output };
   return instance(await library.theorem(wholeGroups.name), by);
 }
 
@@ -120,7 +114,7 @@ export async function unfolded(
     hypotheses: facts,
     lemmas: [
       instance(theorem, { k: channelOf(layer, output, c), u: row, v: column }),
-      ...(layer.kind === 'grouped' ? [await groupRange(context, hidden, output)] : []),
+      ...(layer.kind === 'grouped' ? [await groupRange(context, hidden, layer, output)] : []),
     ],
   });
 }
@@ -171,7 +165,7 @@ export async function carry(
       r: ofTriple(reserved),
       a: ofTriple(own),
       M: before.hidden.layer.width,
-      u: reservedGroupCount,
+      ...(layer.groups === null ? {} : { w: layer.groups.width, u: layer.groups.reserved }),
     };
     lemmas.push(instance(await library.theorem(lemma.name), by));
   }
