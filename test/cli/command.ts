@@ -1,8 +1,9 @@
-/** Runs the command line from source in a process of its own, as a shell would. */
+/** Runs the command line in a process of its own, as a shell would. */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { builtProgram } from './built.ts';
 
 export interface Run {
   readonly code: number | null;
@@ -11,8 +12,6 @@ export interface Run {
 }
 
 const root = path.resolve(import.meta.dirname, '../..');
-
-export const command = ['--import', 'tsx', path.join(root, 'src/cli/main.ts')];
 
 export function plainproof(...args: readonly string[]): Promise<Run> {
   return plainproofWith({}, ...args);
@@ -24,7 +23,7 @@ export function plainproofWith(
   ...args: readonly string[]
 ): Promise<Run> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [...command, ...args], {
+    const child = spawn(process.execPath, [builtProgram(), ...args], {
       cwd: root,
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],

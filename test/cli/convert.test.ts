@@ -3,7 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { command, plainproof, writeNoise } from './command.ts';
+import { builtProgram } from './built.ts';
+import { plainproof, writeNoise } from './command.ts';
 import { writeFiles, type Files } from './files.ts';
 
 let files: Files;
@@ -57,7 +58,7 @@ test('a reader that leaves early is no error', () => {
   const line = `"$0" "$@" | head -n 1; echo "\${PIPESTATUS[0]}"`;
   const { stdout, stderr } = spawnSync(
     'bash',
-    ['-c', line, process.execPath, ...command, 'inspect', files.original],
+    ['-c', line, process.execPath, builtProgram(), 'inspect', files.original],
     { encoding: 'utf8' },
   );
   expect(stderr).toBe('');

@@ -2,10 +2,11 @@
  * The README and the pages on the gate, on audits and on pruning are executed. `sh` blocks run and must succeed; `console` blocks run and must print what
  * they show, seconds aside; `ts` blocks run against the built package as a user's import finds it.
  */
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { builtProgram } from '../cli/built.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const scratch = path.join(root, 'reports/tmp');
@@ -82,7 +83,7 @@ const pages = ['README.md', 'docs/gate.md', 'docs/audit.md', 'docs/pruning.md'].
 beforeAll(() => {
   rmSync(scratch, { recursive: true, force: true });
   mkdirSync(scratch, { recursive: true });
-  execFileSync('npm', ['run', '--silent', 'build'], { cwd: root });
+  builtProgram();
 });
 
 function run(command: string): { readonly status: number | null; readonly text: string } {
@@ -94,6 +95,15 @@ function run(command: string): { readonly status: number | null; readonly text: 
   return { status, text: stdout + stderr };
 }
 
+/** The command as npx would run it, without the most of a second that npx takes to find what it is. */
+function direct(command: string): string {
+  return command.replace(/^npx plainproof(?= )/, `${process.execPath} ${builtProgram()}`);
+}
+
+test('npx finds the program', () => {
+  expect(run('npx plainproof --version')).toEqual(run(direct('npx plainproof --version')));
+});
+
 test('the README has something to run of every kind', () => {
   for (const language of ['sh', 'console', 'ts']) {
     expect(pages[0].of(language).length).toBeGreaterThan(0);
@@ -103,7 +113,7 @@ test('the README has something to run of every kind', () => {
 /** Blocks build on each other (convert, then verify), so they run in the order of the page. */
 describe.each(pages)('$file', ({ file, of, commands }) => {
   test.each(of('console').flatMap(transcript))('$command', (entry) => {
-    const { text } = run(entry.command);
+    const { text } = run(direct(entry.command));
     const same = steady(text) === steady(entry.output);
     if (rewriting && !same) rewrite(file, entry, text);
     else expect(steady(text)).toBe(steady(entry.output));
@@ -111,7 +121,7 @@ describe.each(pages)('$file', ({ file, of, commands }) => {
 
   if (commands.length > 0) {
     test.each(commands)('%s', (command) => {
-      expect(run(command)).toMatchObject({ status: 0 });
+      expect(run(direct(command))).toMatchObject({ status: 0 });
     });
   }
 

@@ -4,7 +4,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { gateJsonText } from '../../src/report/gate/json.ts';
-import { command, scratchFolder } from '../cli/command.ts';
+import { builtProgram } from '../cli/built.ts';
+import { scratchFolder } from '../cli/command.ts';
 import { allProved, everything } from './results.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -22,11 +23,15 @@ function merge(
   env: Readonly<Record<string, string>> = {},
 ): { status: number | null; stdout: string; stderr: string } {
   const placed = words.map((word) => (/^-/.test(word) ? word : at(word)));
-  const { status, stdout, stderr } = spawnSync(process.execPath, [...command, 'merge', ...placed], {
-    cwd: root,
-    encoding: 'utf8',
-    env: { ...process.env, GITHUB_ACTIONS: '', GITHUB_STEP_SUMMARY: '', ...env },
-  });
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [builtProgram(), 'merge', ...placed],
+    {
+      cwd: root,
+      encoding: 'utf8',
+      env: { ...process.env, GITHUB_ACTIONS: '', GITHUB_STEP_SUMMARY: '', ...env },
+    },
+  );
   return { status, stdout, stderr: stderr.replaceAll(`${folder}/`, '') };
 }
 

@@ -9,7 +9,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import type { GateResult } from '../../src/gate/case.ts';
 import { readResult } from '../../src/gate/read-result.ts';
-import { command, plainproof, plainproofWith, scratchFolder } from '../cli/command.ts';
+import { builtProgram } from '../cli/built.ts';
+import { plainproof, plainproofWith, scratchFolder } from '../cli/command.ts';
 import { commandLines } from './command-lines.ts';
 
 const options = { timeout: 300_000 };
@@ -158,7 +159,7 @@ test('a wrong converter is found, and what fails is made small', options, async 
   expect(run.stdout).toContain(failure.reproduce);
   const [, ...words] = failure.reproduce.split('plainproof ');
   const line = `exec "$@" ${words.join('plainproof ')} --failure ${saved}`;
-  const reproduced = spawn('sh', ['-c', line, 'sh', process.execPath, ...command], {
+  const reproduced = spawn('sh', ['-c', line, 'sh', process.execPath, builtProgram()], {
     stdio: 'ignore',
   });
   const code = await new Promise((resolve) => reproduced.on('close', resolve));
@@ -196,7 +197,7 @@ test('an interruption leaves what is known, and nothing running', options, async
       ],
     };`);
   const json = path.join(folder, 'result.json');
-  const gate = spawn(process.execPath, [...command, 'gate', file, '--json', json], {
+  const gate = spawn(process.execPath, [builtProgram(), 'gate', file, '--json', json], {
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   const closed = new Promise((resolve) => gate.on('close', resolve));
