@@ -28,7 +28,6 @@ export const cases: readonly Case[] = [
     original: nsfwjs,
     options: { ...mobilenet, strategy: 'prelu' },
     expected: 'proved',
-    kernels: ['wasm'],
   },
   {
     title: 'MobileNetV2 (nsfwjs)',
@@ -90,5 +89,6 @@ export const cases: readonly Case[] = [
     options: fold,
     mistake: misread,
     expected: 'refuted',
+    kernels: ['wasm'],
   },
 ];
