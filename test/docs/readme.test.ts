@@ -46,9 +46,11 @@ function shown(text: string): string {
   return text.replace(/^plainproof: \d+ of \d+ cases.*\n/gm, '').trimEnd();
 }
 
-/** Without what differs between two runs of the same command: seconds. */
+/** Without what differs between two runs of the same command: seconds, and how wide a column of them is. */
 function steady(text: string): string {
-  return shown(text).replace(/\d+\.\d+ s\b/g, '# s');
+  return shown(text)
+    .replace(/ *\d+\.\d+ s\b/g, ' # s')
+    .replace(/ +time$/gm, ' time');
 }
 
 /** Puts what a command prints now in the place of what the page shows. */

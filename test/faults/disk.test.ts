@@ -6,7 +6,8 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { command, plainproof, scratchFolder } from '../cli/command.ts';
+import { builtProgram } from '../cli/built.ts';
+import { plainproof, scratchFolder } from '../cli/command.ts';
 import { writeFiles } from '../cli/files.ts';
 
 const disk = scratchFolder();
@@ -70,7 +71,7 @@ test.for<readonly [string, () => readonly string[]]>([
 test('a verdict that cannot be said is not said to be proved', { timeout: 60_000 }, (context) => {
   if (!existsSync('/dev/full')) context.skip('there is no /dev/full');
   const line = 'exec "$@" > /dev/full';
-  const args = [...command, 'verify', files.original, files.plain];
+  const args = [builtProgram(), 'verify', files.original, files.plain];
   const run = spawnSync('sh', ['-c', line, 'sh', process.execPath, ...args], { encoding: 'utf8' });
   expect(run).toMatchObject({
     status: 65,

@@ -3,7 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { command } from '../cli/command.ts';
+import { builtProgram } from '../cli/built.ts';
 
 export interface Ended {
   readonly code: number | null;
@@ -17,7 +17,7 @@ export async function runWith(
   args: readonly string[],
   during: (child: ChildProcess) => Promise<void> = () => Promise.resolve(),
 ): Promise<Ended> {
-  const child = spawn(process.execPath, [...command, ...args], {
+  const child = spawn(process.execPath, [builtProgram(), ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let [stdout, stderr] = ['', ''];
