@@ -42,12 +42,8 @@ export function drawOptions(model: Model, recipe: PruningRecipe): PruneOptions {
   const random = new Random(recipe.seed);
   const classes = new ChannelClasses(model);
   const keep = new Map<string, readonly number[]>();
-  for (const { layer, end, norm } of findSites(model)) {
-    if (
-      classes.pinned(classes.of(end, 0)) !== null ||
-      (recipe.masked === 'offset' && norm === null)
-    )
-      continue;
+  for (const { layer, end } of findSites(model)) {
+    if (classes.pinned(classes.of(end, 0)) !== null) continue;
     if (random.unit() >= recipe.named) continue;
     const order = random.permutation(layer.outChannels);
     const count = Math.max(1, Math.round(recipe.share * layer.outChannels));

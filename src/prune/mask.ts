@@ -6,7 +6,8 @@
  * - `zero`: 0. The batch norm behind the layer gets γ = β = 0 there, or, where there is none, the layer's own row
  *   of weights and bias are zero; what is added further on is zero as well.
  * - `offset`: what the first batch norm's offset makes of it. Only γ becomes 0 and β stays, as slimming with an L1
- *   penalty on γ leaves it (arXiv 1708.06519); scales and translations behind act on that constant.
+ *   penalty on γ leaves it (arXiv 1708.06519); scales and translations behind act on that constant. Without a batch
+ *   norm, as where it is folded in, the row of weights is zero and the bias stays, which is the same.
  *
  * Nothing is removed here, and activations are not touched: behind a sigmoid a `zero` channel holds 1/2.
  */
@@ -60,8 +61,8 @@ function maskToZero({ layer, run, norm }: Site, mask: Uint8Array, fresh: Replace
 }
 
 function maskToOffset({ layer, norm }: Site, mask: Uint8Array, fresh: Replacements): void {
-  if (norm === null) throw new Error(`${layer.name} has no batch norm`);
-  fresh.set(norm, { ...norm, scale: zeroedAt(norm.scale, mask) });
+  if (norm === null) fresh.set(layer, { ...layer, weight: zeroedRows(layer.weight, mask) });
+  else fresh.set(norm, { ...norm, scale: zeroedAt(norm.scale, mask) });
 }
 
 /** The model with these channels masked; every other weight is shared with it. */

@@ -80,9 +80,6 @@ export function masksOf(
     const pinned = classes.pinned(classes.of(site.end, mask.indexOf(1)));
     if (pinned !== null)
       return wrong(name, `cannot be pruned, for its channels are those of ${pinned}`);
-    if (plan.masked === 'offset' && site.norm === null) {
-      return wrong(name, 'has no batch norm behind it whose offset could stay');
-    }
     masks.set(site, mask);
   }
   return success(masks);

@@ -212,10 +212,6 @@ const misfits: readonly (readonly [unknown, string])[] = [
     { keep: { head: [0] } },
     'm: head: cannot be pruned, for its channels are those of y0, an output',
   ],
-  [
-    { masked: 'offset', keep: { stem: [0] } },
-    'm: stem: has no batch norm behind it whose offset could stay',
-  ],
 ];
 
 test.each(misfits)('a plan of %j does not fit', (json, said) => {
