@@ -37,6 +37,11 @@ const others = [
     'ResNet, RepVGG and RM at equal depth: what they cost, training and deployed',
     'npm run report:cost',
   ],
+  [
+    'pruning.md',
+    'Pruning with and without shortcuts: what it costs and saves',
+    'npm run report:pruning',
+  ],
   ['audit/README.md', 'The catalogue of blocks, audited', 'npm run audits'],
   ['multiply-add.md', 'Which kernels multiply and add', 'npm run report:multiply-add'],
   ['kill-table.md', 'Wrong conversions put to the verifier', 'npm run attack'],
