@@ -20,10 +20,8 @@ function isSum({ kind }: DraftLayer): boolean {
   return kind === 'add' || kind === 'subtract';
 }
 
-/** Whether it is more than channels put side by side, or added to multiples of themselves. */
-function isWorthMerging({ layers }: Branches): boolean {
-  const isWindow = layers.some(({ kind }) => kind === 'conv' || kind === 'averagePool');
-  return isWindow && layers.some(isSum);
+function hasWindow({ layers }: Branches): boolean {
+  return layers.some(({ kind }) => kind === 'conv' || kind === 'averagePool');
 }
 
 class Pass {
@@ -31,6 +29,8 @@ class Pass {
   readonly declined = new Map<string, string>();
   readonly #draft: Draft;
   readonly #places = new Map<DraftLayer, number>();
+  /** Sums without a convolution, found within others. */
+  readonly #settled = new Set<DraftLayer>();
   /** Layers put in so far. */
   #put = 0;
 
@@ -46,9 +46,16 @@ class Pass {
   }
 
   #try(root: LinearLayer): void {
+    if (this.#settled.has(root)) return;
     const draft = this.#draft;
     const found = branchesOf(draft, root, this.#places);
-    if (found.ok && isWorthMerging(found.branches)) {
+    if (found.ok && !hasWindow(found.branches)) {
+      // x + s·x is left alone: where no branch is a convolution none is saved, and no sum within has more.
+      for (const layer of found.branches.layers) this.#settled.add(layer);
+      return;
+    }
+    // What is only put side by side is no sum.
+    if (found.ok && found.branches.layers.some(isSum)) {
       const { source, layers } = found.branches;
       const { name, output } = root;
       const terms = [{ tensor: output, sign: 1 }] as const;
