@@ -28,17 +28,25 @@ function isBroadcast(draft: Draft, layer: LinearLayer): boolean {
 }
 
 /** Why a layer cannot be part of what is merged, or null. */
-function objection(draft: Draft, tensor: TensorId, taken: ReadonlySet<DraftLayer>): string | null {
+function objection(
+  draft: Draft,
+  tensor: TensorId,
+  isTaken: (layer: DraftLayer) => boolean,
+): string | null {
   const layer = draft.producer(tensor);
   const name = draft.tensorName(tensor);
   if (layer === null) return `${name} is an input of the model`;
   if (!isLinearLayer(layer)) return `${layer.name} (${layer.kind}) is not linear`;
   if (draft.isOutput(tensor)) return `${name} is an output of the model`;
-  const other = [...draft.readers(tensor)].find((reader) => !taken.has(reader));
+  const other = [...draft.readers(tensor)].find((reader) => !isTaken(reader));
   return other === undefined ? null : `${name} is read by ${other.name}, too`;
 }
 
 type Places = ReadonlyMap<DraftLayer, number>;
+
+/** Of one sum, beyond which it is left as it is: from each addition of a chain, all are walked. */
+const mostLayers = 256;
+const mostBranches = 64;
 
 /** Layers on the way back from a sum, and the tensors they are still to be explained by. */
 class Region {
@@ -46,13 +54,14 @@ class Region {
   readonly open = new Set<TensorId>();
   readonly #draft: Draft;
   readonly #places: Places;
-  readonly #taken: Set<DraftLayer>;
+  readonly #before: ReadonlySet<DraftLayer>;
+  readonly #taken = new Set<DraftLayer>();
 
   /** `taken`: layers that may read what is taken. */
-  constructor(draft: Draft, places: Places, taken: readonly DraftLayer[]) {
+  constructor(draft: Draft, places: Places, taken: ReadonlySet<DraftLayer>) {
     this.#draft = draft;
     this.#places = places;
-    this.#taken = new Set(taken);
+    this.#before = taken;
   }
 
   take(layer: LinearLayer): void {
@@ -64,8 +73,14 @@ class Region {
 
   /** Replaces the tensor made last by what it is made of, or says why that cannot be. */
   step(): string | null {
+    if (this.layers.length >= mostLayers) return `there are more than ${mostLayers} layers`;
+    if (this.open.size > mostBranches) return `there are more than ${mostBranches} branches`;
     const latest = [...this.open].reduce((a, b) => (this.#place(b) > this.#place(a) ? b : a));
-    const reason = objection(this.#draft, latest, this.#taken);
+    const reason = objection(
+      this.#draft,
+      latest,
+      (layer) => this.#taken.has(layer) || this.#before.has(layer),
+    );
     const producer = this.#draft.producer(latest);
     if (reason !== null || producer === null || !isLinearLayer(producer)) {
       return reason ?? 'nothing stands ahead';
@@ -92,7 +107,7 @@ class Region {
 /** The branches that `root` adds up; `places` numbers the draft's layers in computable order. */
 export function branchesOf(draft: Draft, root: LinearLayer, places: Places): BranchesResult {
   if (isBroadcast(draft, root)) return refused('an operand is broadcast');
-  const region = new Region(draft, places, []);
+  const region = new Region(draft, places, new Set());
   region.take(root);
   for (;;) {
     const branches = region.branches();
@@ -106,7 +121,7 @@ export function branchesOf(draft: Draft, root: LinearLayer, places: Places): Bra
 export function linearRun(
   draft: Draft,
   end: TensorId,
-  { taken, places }: { readonly taken: readonly DraftLayer[]; readonly places: Places },
+  { taken, places }: { readonly taken: ReadonlySet<DraftLayer>; readonly places: Places },
 ): readonly Branches[] {
   const region = new Region(draft, places, taken);
   region.open.add(end);

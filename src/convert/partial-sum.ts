@@ -29,7 +29,7 @@ interface Tree {
 }
 
 /** Additions of one sum beyond which it is left as it is: each is looked at from all that add to it. */
-const mostSums = 256;
+const mostSums = 32;
 
 /** The terms of a sum; null where operands are broadcast, or there are too many. */
 function treeOf(draft: Draft, root: Sum): Tree | null {
@@ -58,8 +58,9 @@ interface Candidate {
 /** For each tensor that several terms are linear maps of, those terms; the most first, then the nearest. */
 function candidatesOf(draft: Draft, { sums, terms }: Tree, places: Places): readonly Candidate[] {
   const found = new Map<TensorId, Candidate['members'][number][]>();
+  const taken = new Set(sums);
   for (const term of terms) {
-    for (const { source, layers } of linearRun(draft, term.tensor, { taken: sums, places })) {
+    for (const { source, layers } of linearRun(draft, term.tensor, { taken, places })) {
       const members = found.get(source) ?? [];
       members.push({ term, layers });
       found.set(source, members);

@@ -31,8 +31,9 @@ export function sideOf(draft: Draft, end: TensorId): Side {
 export function describeStart(draft: Draft, start: TensorId): string {
   const name = draft.tensorName(start);
   if (draft.isOutput(start)) return `${name} (an output of the model)`;
-  const readers = [...draft.readers(start)].map((layer) => layer.name);
-  if (readers.length > 1) return `${name} (read by ${readers.slice(0, 4).join(', ')})`;
+  const readers: string[] = [];
+  for (const reader of draft.readers(start)) if (readers.push(reader.name) === 4) break;
+  if (readers.length > 1) return `${name} (read by ${readers.join(', ')})`;
   const producer = draft.producer(start);
   return producer === null ? `${name} (an input of the model)` : `${name} (${producer.kind})`;
 }

@@ -17,6 +17,23 @@ function tapsOf({ kernel, pads }: AveragePool, to: Shape): number {
   return kernel.y * kernel.x * rows * columns;
 }
 
+/**
+ * Terms of all sums, those of a sum within a sum counted again: a chain of additions counts with its square. A sum
+ * that is read twice has a name and is one term.
+ */
+function termsOfSums(model: Model): number {
+  const terms = new Float64Array(model.tensors.length).fill(1);
+  const reads = new Int32Array(model.tensors.length);
+  for (const { inputs } of model.layers) for (const input of inputs) reads[input] += 1;
+  let total = 0;
+  for (const { kind, inputs, output } of model.layers) {
+    if (kind !== 'add' && kind !== 'subtract') continue;
+    terms[output] = inputs.reduce((all, input) => all + (reads[input] > 1 ? 1 : terms[input]), 0);
+    total += terms[output];
+  }
+  return total;
+}
+
 /** Channels of all tensors, and taps that are no parameters. */
 function channelsAndTaps(model: Model): number {
   const channels = model.tensors.reduce((sum, { shape }) => sum + shape.channels, 0);
@@ -35,6 +52,11 @@ export function tooLargeToCompare(models: readonly Model[]): string | null {
   const parameters = sum(models.map((model) => statistics(model).parameters));
   const most = 2 ** 20 + parameters;
   const stated = sum(models.map(channelsAndTaps));
+  const terms = sum(models.map(termsOfSums));
+  const mostTerms = 2 ** 20 + parameters;
+  if (terms > mostTerms) {
+    return `the models have sums of ${terms} terms; ${mostTerms} are compared for so many parameters`;
+  }
   if (stated <= most) return null;
   return `the models have ${stated} channels and taps of pools; ${most} are compared for so many parameters`;
 }
