@@ -13,6 +13,7 @@ export const targets: readonly Target[] = [
   { name: 'keras', subject: 'model', weight: 2 },
   { name: 'tfjs-graph', subject: 'model', weight: 2 },
   { name: 'convert', subject: 'conversion', weight: 2 },
+  { name: 'prune', subject: 'pruning', weight: 2 },
   { name: 'verify', subject: 'verification', weight: 4 },
   { name: 'config', subject: 'config', weight: 1 },
   { name: 'block', subject: 'block', weight: 2 },

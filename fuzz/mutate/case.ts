@@ -41,9 +41,10 @@ function mutateFile(
 export function mutated(files: Files, corpus: readonly Files[], draw: Draw): Files {
   const result = new Map(files);
   const names = [...files.keys()].sort();
+  const described = names.filter((name) => /\.(?:onnx|json|ts)$/.test(name));
   for (let changes = draw.amount(3); changes > 0; changes--) {
-    // The first is the description; what lies beside it is weights.
-    const name = draw.chance(0.85) ? names[0] : draw.pick(names);
+    // What lies beside them is weights.
+    const name = draw.pick(draw.chance(0.85) ? described : names);
     const other = draw.pick(corpus).get(name) ?? null;
     const bytes = mutateFile(name, result.get(name) ?? new Uint8Array(0), other, draw);
     if (bytes.length < largestFile) result.set(name, bytes);

@@ -6,9 +6,8 @@ import { writeFileSync } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import path from 'node:path';
 import workers from 'node:worker_threads';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { resnet } from '../../src/blocks/resnet.ts';
-import { readModel } from '../../src/formats/read-model.ts';
 import { writeOnnx } from '../../src/formats/onnx/write.ts';
 import { scratchFolder } from '../cli/command.ts';
 
@@ -27,6 +26,7 @@ function replaceThread(text: string): void {
 afterEach(() => {
   workers.Worker = real;
   syncBuiltinESMExports();
+  vi.resetModules();
 });
 
 test.each([
@@ -40,6 +40,9 @@ test.each([
   const file = path.join(scratchFolder(), 'large.onnx');
   writeFileSync(file, bytes.value);
   replaceThread(text);
+  // The module keeps its thread, and files share modules: here it is loaded anew, and starts another.
+  vi.resetModules();
+  const { readModel } = await import('../../src/formats/read-model.ts');
   const read = await readModel(file);
   expect(read).toMatchObject({ ok: false, failure: { code: 'unreadable-file' } });
   if (!read.ok) expect(read.failure.reason).toContain(reason);
