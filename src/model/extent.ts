@@ -66,7 +66,7 @@ export function tooLargeToEvaluate(models: readonly Model[]): string | null {
   const costs = models.map(statistics);
   const parameters = sum(costs.map((cost) => cost.parameters));
   const values = sum(costs.map(({ peakActivationBytes }) => peakActivationBytes / 4));
-  const mostValues = 2 ** 24 + 8 * parameters;
+  const mostValues = 2 ** 22 + 8 * parameters;
   if (values > mostValues) {
     return `they hold ${values} values at a time; ${mostValues} are evaluated for so many parameters`;
   }
