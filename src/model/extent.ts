@@ -5,9 +5,9 @@
  * channel by channel and tap by tap would not fit into memory, so it is refused before; a network of any use has so
  * many parameters that it does not come near.
  */
-import type { AveragePool } from './layer.ts';
+import type { AveragePool, Layer } from './layer.ts';
 import type { Model } from './model.ts';
-import type { Shape } from './shape.ts';
+import type { Padding, Pair, Shape } from './shape.ts';
 import { statistics } from './statistics.ts';
 
 /** Taps of an average pool that differ: near the border, those of each position with padding. */
@@ -34,13 +34,41 @@ function termsOfSums(model: Model): number {
   return total;
 }
 
-/** Channels of all tensors, and taps that are no parameters. */
+/** Values of a result that are padding and nothing else: a constant may be another one at each of them. */
+function paddedOnly(pads: Padding, reach: Pair, to: Shape): number {
+  const beyond = (pad: number, taps: number): number => Math.max(0, pad - taps);
+  const rows = beyond(pads.top, reach.y) + beyond(pads.bottom, reach.y);
+  const columns = beyond(pads.left, reach.x) + beyond(pads.right, reach.x);
+  const pixels = Math.min(rows, to.height) * to.width + Math.min(columns, to.width) * to.height;
+  return pixels * to.channels;
+}
+
+/** Padding by itself is common where it is narrow. */
+const narrow: Pair = { y: 16, x: 16 };
+
+/** What a layer adds to a comparison that is no parameter. */
+function extentOf(layer: Layer, to: Shape): number {
+  switch (layer.kind) {
+    case 'averagePool':
+      return tapsOf(layer, to) + paddedOnly(layer.pads, layer.kernel, to);
+    case 'conv': {
+      const { kernel, dilations, pads } = layer;
+      return paddedOnly(pads, { y: kernel.y * dilations.y, x: kernel.x * dilations.x }, to);
+    }
+    case 'pad':
+      return paddedOnly(layer.pads, narrow, to);
+    default:
+      return 0;
+  }
+}
+
+/** Channels of all tensors, and what layers add to them. */
 function channelsAndTaps(model: Model): number {
-  const channels = model.tensors.reduce((sum, { shape }) => sum + shape.channels, 0);
-  return model.layers.reduce((sum, layer) => {
-    if (layer.kind !== 'averagePool') return sum;
-    return sum + tapsOf(layer, model.tensors[layer.output].shape);
-  }, channels);
+  const channels = model.tensors.reduce((all, { shape }) => all + shape.channels, 0);
+  return model.layers.reduce(
+    (all, layer) => all + extentOf(layer, model.tensors[layer.output].shape),
+    channels,
+  );
 }
 
 function sum(numbers: readonly number[]): number {
@@ -58,7 +86,7 @@ export function tooLargeToCompare(models: readonly Model[]): string | null {
     return `the models have sums of ${terms} terms; ${mostTerms} are compared for so many parameters`;
   }
   if (stated <= most) return null;
-  return `the models have ${stated} channels and taps of pools; ${most} are compared for so many parameters`;
+  return `the models have ${stated} channels, taps of pools and padded pixels; ${most} are compared for so many parameters`;
 }
 
 /** Why the models are not evaluated; null where they are. */
