@@ -107,6 +107,8 @@ export class Interner {
       if (local !== null) return local;
     }
     const fewer = united(form, {
+      table: this.table,
+      domain: place.domain,
       pointOf: (value) => this.pointOf(value),
       merging: this.#merging(place),
       named: (point) => this.term(point, { ...this.table.get(point.base), origin: place.origin }),

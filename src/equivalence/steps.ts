@@ -62,6 +62,9 @@ const rules = {
 } as const satisfies Record<Layer['kind'], Citations>;
 
 const rewritings = {
+  /** t·g(t) with g(t) + g(−t) = 1 is written over the same function of −t. */
+  'gated-reflected': ['gated-negated'],
+  'hard-swish-reflected': ['hard-swish-negated'],
   /** A row of a convolution that reads one pixel of one channel is that channel. */
   'handed-on': ['dirac-convolution', 'dirac-convolution-grouped', 'dirac-convolution-depthwise'],
   /** A factor that is one but for rounding, and a shift that is none. */

@@ -8,8 +8,9 @@ import type { Form, Part, ValueId } from './form.ts';
 import type { Merging } from './merging.ts';
 import { addPoints, scalePoint, type Point, type Term } from './piecewise.ts';
 import { everyRead } from './reads.ts';
+import { withoutHalves } from './reflected.ts';
 import { exactly, plus, times, zero, type Scale } from './scale.ts';
-import type { ShiftId } from './shift.ts';
+import type { Domain, ShiftId } from './shift.ts';
 import type { Table } from './table.ts';
 
 /** The value that a value is a function of, bends and all. */
@@ -50,6 +51,9 @@ type Read = Extract<Part, { kind: 'value' }>;
 
 /** What is known of the values that are read. */
 interface Known {
+  readonly table: Table;
+  /** Of the form. */
+  readonly domain: Domain;
   readonly pointOf: (value: ValueId) => Point;
   readonly merging: Merging;
   /** A function of one number as a multiple of one value; null where it is nothing. */
@@ -83,7 +87,10 @@ function sumOf(
 /** The same form with such sums as one part each; the form itself where there are none. */
 export function united(form: Form, known: Known): Form {
   const reads = form.parts.filter((part) => part.kind === 'value');
-  if (reads.length < 2) return form;
+  return reads.length < 2 ? form : withoutHalves(unbent(form, reads, known), known);
+}
+
+function unbent(form: Form, reads: readonly Read[], known: Known): Form {
   const groups = new Map<string, { readonly parts: Read[]; readonly points: Point[] }>();
   for (const part of reads) {
     const point = known.pointOf(part.value);

@@ -3,6 +3,7 @@ import type { Entry } from './entry.ts';
 import { averageDivisorTheorems } from './layers/average-pool-divisor.ts';
 import { averagePoolTheorems } from './layers/average-pool.ts';
 import { clipTheorems } from './layers/clip.ts';
+import { gatedTheorems } from './layers/gated.ts';
 import { largestTheorems } from './layers/largest.ts';
 import { maxPoolNestedTheorems } from './layers/max-pool-nested.ts';
 import { maxPoolPaddingTheorems } from './layers/max-pool-padding.ts';
@@ -13,6 +14,7 @@ import { reluTheorems } from './layers/relu.ts';
 export const activationAndPoolTheorems: readonly Entry[] = [
   ...reluTheorems,
   ...clipTheorems,
+  ...gatedTheorems,
   ...preluTheorems,
   ...largestTheorems,
   ...maxPoolTheorems,

@@ -2,7 +2,9 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { saveOnnx } from '../../src/formats/onnx/save-onnx.ts';
+import { built, Sketch } from '../convert/support.ts';
 import { builtProgram } from './built.ts';
 import { plainproof, writeNoise } from './command.ts';
 import { writeFiles, type Files } from './files.ts';
@@ -25,6 +27,28 @@ test('names every shortcut removed and writes one file, the same one every time'
   }
   expect(readFileSync(targets[0]).equals(readFileSync(targets[1]))).toBe(true);
   expect(readdirSync(files.folder).filter((name) => name.includes('tmp'))).toEqual([]);
+});
+
+describe.each(['gelu', 'silu'] as const)('a block with %s', (of) => {
+  test.each(['auto', 'split'])('is converted by %s and proved', async (strategy) => {
+    const s = new Sketch(9);
+    const x = s.input({ channels: 3, height: 6, width: 6 });
+    const mixed = s.batchNorm('bn', s.conv('dw', x, 3, { kernel: 3, groups: 3 }));
+    const wide = s.conv('pw', mixed, 5, { bias: true });
+    const shared = { inputs: [wide], alpha: 0, beta: 0 };
+    const bent = s.builder.add({ kind: 'opaque', name: 'act', function: of, ...shared });
+    const model = s.done(s.add('add', x, s.conv('out', bent, 3, { bias: true })));
+    const [from, to] = ['from', 'to'].map((end) =>
+      path.join(files.folder, `${of}-${strategy}-${end}.onnx`),
+    );
+    built(await saveOnnx(from, model));
+    const run = await plainproof('convert', from, '-o', to, '--strategy', strategy);
+    expect(run).toMatchObject({ code: 0, stderr: '' });
+    expect(run.stdout).toContain('1 shortcut removed, 0 kept');
+    const verdict = await plainproof('verify', from, to);
+    expect(verdict).toMatchObject({ code: 0, stderr: '' });
+    expect(verdict.stdout).toMatch(/proved/i);
+  });
 });
 
 test('what it cannot read ends with 65, one line, and no file', async () => {

@@ -9,6 +9,7 @@ import type { Cell } from '../cells.ts';
 import { expand, latestNamed } from '../expansion.ts';
 import type { ColumnId, Form, ValueId } from '../form.ts';
 import { KeyTable } from '../key-table.ts';
+import { summandsOf } from '../reflected.ts';
 import type { Domain } from '../shift.ts';
 import type { Table } from '../table.ts';
 import { ulpsBetween } from '../ulps.ts';
@@ -88,14 +89,12 @@ export class Surveyor {
     }
   }
 
-  /** Activations with several bends beside which the same form reads another function of the same value. */
+  /** Activations with several bends, or reflected, beside which the same form reads another function of the value. */
   #mixed(differences: readonly ColumnDifference[]): ReadonlySet<ValueId> {
     const families = new Map<string, ValueId[]>();
     for (const { column, form, target } of differences) {
       const value = this.#table.columnValue(column);
-      const { definition } = this.#table.get(value);
-      const bends = definition.kind === 'relu' || definition.kind === 'kinks';
-      const base = bends ? definition.base : value;
+      const base = this.#baseOf(value);
       for (const [side, coefficient] of [form, target].entries()) {
         if (coefficient === 0) continue;
         const key = `${side} ${base} ${this.#table.columnShift(column)}`;
@@ -105,7 +104,19 @@ export class Surveyor {
       }
     }
     const crowded = [...families.values()].filter((family) => family.length > 1).flat();
-    return new Set(crowded.filter((id) => this.#table.get(id).definition.kind === 'kinks'));
+    return new Set(crowded.filter((id) => this.#isSpelled(id)));
+  }
+
+  /** What a bent value is a function of, and a reflected one a sum with. */
+  #baseOf(value: ValueId): ValueId {
+    const { definition } = this.#table.get(value);
+    const bends = definition.kind === 'relu' || definition.kind === 'kinks';
+    return bends ? definition.base : (summandsOf(this.#table, value)?.[0].value ?? value);
+  }
+
+  #isSpelled(value: ValueId): boolean {
+    const isBent = this.#table.get(value).definition.kind === 'kinks';
+    return isBent || summandsOf(this.#table, value) !== null;
   }
 
   /** Σ|form − target| / Σ max(|form|, |target|), as they are named: 0 where equal, up to 2. */

@@ -1,11 +1,13 @@
 /**
  * Activations: piecewise linear ones in normal form, opaque ones as atoms.
  *
- * Theorems `relu-nonnegative`, `clip-inside`, `prelu-slope-one`, `relu-homogeneous`, `clip-as-relus`.
+ * Theorems `relu-nonnegative`, `clip-inside`, `prelu-slope-one`, `relu-homogeneous`, `clip-as-relus`; of opaque ones
+ * some have f(−t) = f(t) − t (reflected.ts).
  */
 import type { Opaque } from '../../model/layer.ts';
 import { clip, type Activation } from '../activations.ts';
 import type { Point } from '../piecewise.ts';
+import { isFalling, negative, reflected, reflectionOf } from '../reflected.ts';
 import { addNumber, scaleForm } from './forms.ts';
 import { exactly, one } from '../scale.ts';
 import { Tensor, type Context } from '../tensor.ts';
@@ -35,14 +37,19 @@ function argumentOf(point: Point): Argument {
 export function opaque(context: Context, input: Tensor, layer: Opaque): Tensor {
   if (layer.function === 'softmax') return softmax(context, input);
   if (layer.function === 'hardSigmoid') return hardSigmoid(context, input, layer);
+  const reflection = reflectionOf(layer);
   const points: Point[] = [];
   for (let channel = 0; channel < input.channels; channel++) {
     const origin = { side: context.side, layer: context.layer, channel };
     const place = { ...input.grid, origin };
     const argument = argumentOf(input.named(channel));
     const { interner } = context;
-    const id = interner.atoms.opaque(layer.function, layer.alpha, layer.beta, argument, place);
-    points.push(interner.pointOf(id));
+    const { function: fn, alpha, beta } = layer;
+    const isMirrored = reflection !== null && isFalling(argument);
+    const own = isMirrored ? negative(argument) : argument;
+    const id = interner.atoms.opaque(fn, alpha, beta, own, place);
+    if (isMirrored) interner.steps.take(reflection);
+    points.push(isMirrored ? interner.point(reflected(id, argument), place) : interner.pointOf(id));
   }
   return Tensor.ofPoints(context, input.grid, points);
 }
