@@ -5,6 +5,7 @@
  * Ties the storeys together and knows no algebra itself. A proof needs no kernel; a refutation is always
  * replayed on at least one.
  */
+import type { Certified } from './certificate/certify.ts';
 import { firstDifference } from './equivalence/first-difference.ts';
 import type { Attempt } from './equivalence/prove.ts';
 import { settle } from './equivalence/settle.ts';
@@ -28,6 +29,8 @@ export interface VerifyOptions {
   readonly kernels?: readonly KernelName[];
   /** Whether to say what each layer of the converted model is; a report needs it, and it costs time. */
   readonly account?: boolean;
+  /** Is handed what the proof found, in the words of the checker, where there is a proof. */
+  readonly onProof?: (certified: Certified) => void;
 }
 
 /**
@@ -185,13 +188,23 @@ export async function verify(
     maxUlps: options.maxUlps ?? defaultMaxUlps,
     rlimit: options.rlimit ?? defaultRlimit,
   };
-  const { account: record = false } = options;
+  const { account: isAccounted = false, onProof } = options;
+  const record = isAccounted || onProof !== undefined;
   const { attempt, facts } = await settle(original, converted, { ...settings, record });
   if (attempt.kind === 'equal') {
-    return { ...proved(attempt, assumptions, facts), ...(await accounted(attempt)) };
+    if (onProof !== undefined && attempt.recorded !== null) {
+      const { certify } = await import('./certificate/certify.ts');
+      const { lower, upper } = settings.inputRange;
+      const inputRange = range === null ? null : ([lower, upper] as const);
+      const { theorems } = attempt;
+      const header = { theorems, inputRange, maxUlps: settings.maxUlps };
+      onProof(certify(attempt.recorded, { original, converted }, header));
+    }
+    const account = isAccounted ? await accounted(attempt) : {};
+    return { ...proved(attempt, assumptions, facts), ...account };
   }
   const difference = firstDifference(attempt);
-  const account = await accounted(attempt);
+  const account = isAccounted ? await accounted(attempt) : {};
   const verdict = await refute({ original, converted }, difference, {
     range,
     kernels: options.kernels ?? [],

@@ -51,7 +51,12 @@ function isReplayed({ counterexample }: Refuted, { converted }: Subject, faulty:
 }
 
 /** Whether what is proved holds on every input tried. */
-function holds(verdict: Proved, { original, inputRange }: Subject, faulty: Model, seed: number) {
+export function holds(
+  verdict: Pick<Proved, 'grade' | 'maxUlps'>,
+  { original, inputRange }: Pick<Subject, 'original' | 'inputRange'>,
+  faulty: Model,
+  seed: number,
+): boolean {
   const pair = { original, converted: faulty };
   if (verdict.grade === 'exact') return functionsApart(pair, inputRange, seed) === null;
   const forgiven = { original: verdict.maxUlps, converted: verdict.maxUlps };

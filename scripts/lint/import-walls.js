@@ -48,6 +48,19 @@ export const walls = {
     ],
     packages: ['mathjs'],
   },
+  /** Reads the models that the prover read, and shares nothing else with it. */
+  checker: { folders: ['model', 'certificate/certificate.ts'], packages: [] },
+  certificate: {
+    folders: [
+      'model',
+      'equivalence',
+      'checker',
+      'theorems/catalogue.ts',
+      'logic/term.ts',
+      'formats/json.ts',
+    ],
+    packages: ['node:'],
+  },
   refutation: { folders: ['model', 'semantics', 'verdict', 'kernels'], packages: [] },
   report: {
     folders: [

@@ -8,6 +8,7 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../version.ts';
 import { declareAudit } from './audit.ts';
+import { declareCheck } from './check.ts';
 import { declareConvert } from './convert.ts';
 import { exitCode } from './exit-code.ts';
 import { declareGate } from './gate.ts';
@@ -41,6 +42,7 @@ async function main(): Promise<number> {
   declareConvert(program, end);
   declarePrune(program, end);
   declareVerify(program, end);
+  declareCheck(program, end);
   declareGate(program, end);
   declareInit(program, end);
   declareAudit(program, end);

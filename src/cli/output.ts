@@ -73,7 +73,8 @@ export async function writeWhole(file: string, text: string): Promise<Result<nul
     await rename(temporary, file);
     return success(null);
   } catch (error) {
-    await rm(temporary, { force: true });
+    // What keeps it from being written may keep it from being removed.
+    await rm(temporary, { force: true }).catch(() => null);
     const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
     return failed('cannot-write', '', `cannot be written (${reason})`);
   }

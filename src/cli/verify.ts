@@ -6,6 +6,7 @@
 import { setFlagsFromString } from 'node:v8';
 import type { Command } from 'commander';
 import { success, type Failure, type Result } from '../model/failure.ts';
+import type { Certified } from '../certificate/certify.ts';
 import type { Model } from '../model/model.ts';
 import { layoutAssumptions, signatureMismatch } from '../model/signature.ts';
 import type { OpenModel } from '../formats/read-model.ts';
@@ -27,6 +28,7 @@ interface Options {
   readonly account?: boolean;
   readonly html?: string;
   readonly markdown?: string;
+  readonly certificate?: string;
   readonly evidence: boolean;
 }
 
@@ -64,6 +66,10 @@ export function declareVerify(program: Command, end: (code: number) => void): vo
       'write a report as Markdown; - writes it to stdout instead of the text',
     )
     .option('--account', 'keep in the JSON what each layer is, for `plainproof report`')
+    .option(
+      '--certificate <file>',
+      'write why the proof holds, and call proved only what `plainproof check` accepts of that',
+    )
     .option('--no-evidence', 'leave out of the page what the solver answered for each theorem')
     .action(async (original: string, converted: string, options: Options) => {
       end(await runVerify(original, converted, options));
@@ -93,6 +99,8 @@ interface Judged {
   readonly kernels: readonly KernelErrors[];
   /** Seconds that kernels took. */
   readonly onKernels: number;
+  /** Null without a proof, or where no certificate was asked for. */
+  readonly certified: Certified | null;
 }
 
 /**
@@ -134,8 +142,12 @@ async function runVerify(original: string, converted: string, options: Options):
   }
   const judged = await judging;
   if (!judged.ok) return reportFailure(judged.file, judged.failure);
-  const verdict = failure ?? judged.value?.verdict ?? null;
-  if (verdict === null) throw new Error('two readable models without a verdict');
+  const said = failure ?? judged.value?.verdict ?? null;
+  if (said === null) throw new Error('two readable models without a verdict');
+  const confirmed = await confirm(said, judged.value?.certified ?? null, sources, options);
+  if (!confirmed.ok)
+    return reportFailure(confirmed.failure.node, { ...confirmed.failure, node: '' });
+  const verdict = confirmed.value;
   const total = elapsed();
 
   const detailed = isDetailed(options);
@@ -149,6 +161,17 @@ async function runVerify(original: string, converted: string, options: Options):
   const written = await output(record, options);
   if (!written.ok) return reportFailure(written.failure.node, { ...written.failure, node: '' });
   return exitCodeOf(verdict);
+}
+
+async function confirm(
+  verdict: Verdict,
+  certified: Certified | null,
+  sources: readonly (Source | null)[],
+  { certificate }: Options,
+): Promise<Result<Verdict>> {
+  if (certificate === undefined || certified === null) return success(verdict);
+  const { confirmed } = await import('./write-certificate.ts');
+  return confirmed(certificate, verdict, certified, sources);
 }
 
 type Judgement =
@@ -168,8 +191,11 @@ async function judge(
   const kernels = await compareKernels(left.model, right.model, options);
   if (!kernels.ok) return { ok: false, file: '--kernels', failure: kernels.failure };
   const onKernels = (performance.now() - start) / 1000;
-  const verdict = await decide(left.model, right.model, options);
-  return { ok: true, value: { verdict, kernels: kernels.value, onKernels } };
+  let certified: Certified | null = null;
+  const verdict = await decide(left.model, right.model, options, (found) => {
+    certified = found;
+  });
+  return { ok: true, value: { verdict, kernels: kernels.value, onKernels, certified } };
 }
 
 /** First, because a kernel that is not installed should not cost a proof before it is said. */
@@ -185,7 +211,12 @@ async function compareKernels(
   return compareOnKernels(original, converted, { kernels, inputRange, latency });
 }
 
-async function decide(original: Model, converted: Model, options: Options): Promise<Verdict> {
+async function decide(
+  original: Model,
+  converted: Model,
+  options: Options,
+  onProof: (certified: Certified) => void,
+): Promise<Verdict> {
   const { verify } = await import('../verify.ts');
   const verdict = await verify(original, converted, {
     inputRange: options.inputRange ?? null,
@@ -193,6 +224,7 @@ async function decide(original: Model, converted: Model, options: Options): Prom
     ...(options.rlimit === undefined ? {} : { rlimit: options.rlimit }),
     ...(options.kernels === undefined ? {} : { kernels: options.kernels }),
     account: isDetailed(options),
+    ...(options.certificate === undefined ? {} : { onProof }),
   });
   const layouts = layoutAssumptions(original, converted);
   return { ...verdict, assumptions: [...verdict.assumptions, ...layouts] };
