@@ -35,6 +35,8 @@ export class Finder {
   readonly #original: Model;
   /** Channels of the original that channels of the converted model were found to be. */
   readonly #held = new Set<string>();
+  /** What was found of tensors of the converted model. */
+  readonly #found = new Map<TensorId, readonly Channel[]>();
   readonly #seen = new Map<
     ValueId,
     { readonly of: Channel; readonly multiple: Multiple; readonly domain: Domain }
@@ -56,6 +58,7 @@ export class Finder {
       if (of === null && (step.layer === null || isAffineHere(step.layer))) return null;
       found.push(of ?? { ...nothing, rule: 'any' });
     }
+    if (step.layer !== null) this.#found.set(step.layer.output, found);
     return found;
   }
 
@@ -72,6 +75,9 @@ export class Finder {
     const passes = before !== null && before.value === own.value && this.#holders.same(before, own);
     const is = (): Channel | null => this.#is(own, tensor.place(channel));
     if (layer === null || isAffineHere(layer)) return is();
+    const read = from?.layer ? this.#found.get(from.layer.output)?.[channel] : undefined;
+    const capped = bend !== null && read !== undefined ? this.#capped(bend, read) : null;
+    if (capped !== null) return capped;
     const same = this.#holders.of(own.value).filter((holder) => this.#isSame(holder, layer));
     const alike = same.find(({ multiple }) => this.#holders.same(multiple, own));
     // What an earlier layer holds is handed on here; what none does is made here.
@@ -80,11 +86,9 @@ export class Finder {
     const half = before === null ? null : this.#half(before, tensor.place(channel).domain);
     if (best !== undefined) {
       const { scale, constant } = ratio(own, best.multiple);
-      const { table } = this.#interner;
       // The argument has been a ReLU before, and this layer bounds it.
-      const argument = before?.value ?? null;
-      const isRelu = argument !== null && table.get(argument).definition.kind === 'relu';
-      const bound = isRelu ? this.#bound(best, scale) : null;
+      const isRectified = read?.terms.at(0)?.half === true;
+      const bound = isRectified ? this.#bound(best, scale) : null;
       if (bound !== null) return bound;
       const theirs = this.#holders.layer(best.step);
       const isBent = bend === null || sameEnds(bend, theirs && bendOf(theirs, best.channel));
@@ -92,6 +96,19 @@ export class Finder {
         return { rule: 'same', terms: [this.#term(best, scale)], constant: 0 };
     }
     return half;
+  }
+
+  /** The upper bound of a clip of the original, put on the ReLU of what that clips. */
+  #capped(bend: Bend, { rule, terms: [term] }: Channel): Channel | null {
+    if (rule !== 'half' || bend.kind !== 'clip' || bend.upper === Infinity) return null;
+    const clip = this.#original.layers.find((layer) => {
+      const own = bendOf(layer, term.channel);
+      const isBound = own?.kind === 'clip' && own.lower === 0 && own.upper !== Infinity;
+      return isBound && this.#original.tensors[layer.inputs[0]].name === term.tensor;
+    });
+    if (clip === undefined || term.stride.some((s) => s !== 1)) return null;
+    const tensor = this.#original.tensors[clip.output].name;
+    return { rule: 'bound', terms: [{ ...term, tensor, half: false }], constant: 0 };
   }
 
   /** A clip from zero to an upper bound, or what is left to that. */
@@ -194,10 +211,12 @@ export class Finder {
 
   #half(argument: Multiple, domain: Domain): Channel | null {
     const all = argument.value === null ? [] : this.#holders.of(argument.value);
-    // The latest is what the original's own activation reads.
-    const here = all.findLast(
+    const alike = all.filter(
       (holder) => this.#fits(holder, domain) && ratio(argument, holder.multiple).constant === 0,
     );
+    // The latest before any activation is what the original's own activation reads.
+    const here =
+      alike.findLast(({ step }) => isAffineLayer(this.#holders.layer(step))) ?? alike.at(-1);
     const { holder, stride } =
       here === undefined
         ? (this.#strided(argument) ?? { holder: undefined, stride: [1, 1] as const })

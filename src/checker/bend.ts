@@ -54,18 +54,29 @@ export function apart(a: number, b: number): number {
   return a === b ? 0 : ulpsOf((a - b) * (1 + 2 ** -40), Math.max(Math.abs(a), Math.abs(b)));
 }
 
-/** How far converted(scale · t) = scale · original(t) is from true, in ulps of a parameter; ∞ where it is false. */
+/**
+ * How far converted(scale · t) = scale · original(t) is from true for scale · t in `range`, in ulps of a parameter; ∞ where
+ * it is false. A bound that the range does not reach is none.
+ */
 export function layersApart(
-  [converted, c]: readonly [Layer, number],
-  [original, o]: readonly [Layer, number],
+  converted: Layer,
+  c: number,
+  original: Layer,
+  o: number,
   scale: number,
+  range: Interval,
 ): number {
   const [a, b] = [bendOf(converted, c), bendOf(original, o)];
   if (a !== null && b !== null) {
     if (!(scale > 0)) return Infinity;
     if (a.kind === 'leaky' && b.kind === 'leaky') return apart(a.slope, b.slope);
     if (a.kind !== 'clip' || b.kind !== 'clip') return Infinity;
-    return Math.max(apart(a.lower, scale * b.lower), apart(a.upper, scale * b.upper));
+    const lower = (bound: number): number => (bound <= range[0] ? -Infinity : bound);
+    const upper = (bound: number): number => (bound >= range[1] ? Infinity : bound);
+    return Math.max(
+      apart(lower(a.lower), lower(scale * b.lower)),
+      apart(upper(a.upper), upper(scale * b.upper)),
+    );
   }
   return isSame(converted, original, scale) ? 0 : Infinity;
 }

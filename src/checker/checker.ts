@@ -10,9 +10,9 @@ import { sameShape, type Shape } from '../model/shape.ts';
 import type { Argument, Fact, Run, Step, Term } from '../certificate/certificate.ts';
 import { apart, bendOf, bent, isRelu, isStraight, layersApart, type Bend } from './bend.ts';
 import { byOf, claimsOf, halfScale, isWhole, table, type Claim } from './claim.ts';
-import { Ranges, times, type Interval } from './ranges.ts';
+import { anything, Ranges, times, type Interval } from './ranges.ts';
 import { Rows } from './rows.ts';
-import { Sums, ulpsOf } from './sums.ts';
+import { Sums, ulpsOf, type Sum } from './sums.ts';
 import {
   budgetOf,
   idsByName,
@@ -65,22 +65,18 @@ export class Checker {
 
   #find(side: 'original' | 'converted', name: string): TensorId {
     const id = this.#names[side].get(name);
-    if (id === undefined || id < 0)
-      throw new Rejected(`the ${side} model has no one tensor ${name}`);
-    return id;
+    if (id !== undefined && id >= 0) return id;
+    throw new Rejected(`the ${side} model has no one tensor ${name}`);
   }
 
   #open(names: readonly string[]): ReadonlySet<TensorId> {
     const ids = names.map((name) => this.#find('original', name));
-    for (const id of ids) {
-      const { inputs } = this.#original.model;
-      if (inputs.some(({ tensor }) => tensor === id))
-        throw new Rejected('an input cannot be opened');
-    }
+    const { inputs } = this.#original.model;
+    const isInput = inputs.some(({ tensor }) => ids.includes(tensor));
+    if (isInput) throw new Rejected('an input cannot be opened');
     return new Set(ids);
   }
 
-  /** Takes the rounding into account, or rejects it. */
   #charge(ulps: number, most: number, channel: number, name: string): void {
     const where = `channel ${channel} of ${name}`;
     if (!(ulps <= most)) {
@@ -197,8 +193,10 @@ export class Checker {
     const at = theirs.inputs.length > 1 && shape.channels === 1 ? 0 : channels[0];
     const factor = position === 0 ? scale : 1;
     this.#rows.add(this.#sums.right, this.#original, read, at, { factor, fresh: false });
-    const ulps = this.#sums.compare(this.ulps);
-    return Math.max(ulps, layersApart([layer, channel], [theirs, channels[0]], scale));
+    const both = [layer, channel, theirs, channels[0], scale] as const;
+    let layers = layersApart(...both, anything);
+    if (layers === Infinity) layers = layersApart(...both, this.#rangeOf(this.#sums.right));
+    return Math.max(layers, this.#sums.compare(this.ulps));
   }
 
   /** clip(a·relu(t), ≤ 0, a·h) = a·clip(t, 0, h), and relu(a·h − a·relu(t)) = a·h − a·clip(t, 0, h) if a·h is exact. */
@@ -221,11 +219,13 @@ export class Checker {
     return Math.max(bounds, this.#sums.compare(this.ulps));
   }
 
+  #rangeOf(row: Sum): Interval {
+    return this.#ranges.rowRange(this.#sums, row, (s, c) => this.#ranges.thorough(s, c));
+  }
+
   /** The argument is a number, and the layer makes the other number of it. */
   #flat(value: number, bend: Bend): number {
-    const [low, high] = this.#ranges.rowRange(this.#sums, this.#sums.left, (s, c) =>
-      this.#ranges.thorough(s, c),
-    );
+    const [low, high] = this.#rangeOf(this.#sums.left);
     if (bend.kind === 'clip' && (high <= bend.lower || low >= bend.upper)) {
       this.#sums.drop();
       const end = high <= bend.lower ? bend.lower : bend.upper;

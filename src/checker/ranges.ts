@@ -11,7 +11,7 @@ import { isHalf, tensorOf, type Side, type SymbolId } from './symbols.ts';
 
 export type Interval = readonly [number, number];
 
-const anything: Interval = [-Infinity, Infinity];
+export const anything: Interval = [-Infinity, Infinity];
 
 /** More than adding up a row can lose, relative to the magnitudes in it. */
 const slack = 2 ** -36;

@@ -71,7 +71,7 @@ async function runCheck(file: string, original: string, converted: string): Prom
     inputRange === null ? 'every finite input' : `inputs in [${inputRange.join(', ')}]`;
   await print(
     `accepted: ${converted} computes the function of ${original} for ${inputs}, ` +
-      `every coefficient within ${Number(maxUlps.toPrecision(3))} units in the last place\n`,
+      `every coefficient within ${Math.ceil(maxUlps * 1000) / 1000} units in the last place\n`,
   );
   return exitCode.proved;
 }
