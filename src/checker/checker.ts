@@ -154,17 +154,15 @@ export class Checker {
   #straight(claim: Claim, holds: (range: Interval) => boolean): boolean {
     const { run, symbols, channels } = claim;
     const rangeBy = (of: (symbol: SymbolId, channel: number) => Interval): Interval => {
-      let [low, high] = [run.constant, run.constant];
-      let size = Math.abs(run.constant);
+      // One symbol as it is has its own range; what is worked out is rounded.
+      const isPlain = symbols.length === 1 && run.terms[0].scale === 1 && run.constant === 0;
+      const off = (x: number): number => (isPlain ? 0 : 2 ** -48 * Math.abs(x));
+      let [low, high] = [run.constant - off(run.constant), run.constant + off(run.constant)];
       for (const [k, symbol] of symbols.entries()) {
         const [a, b] = times(of(symbol, channels[k]), run.terms[k].scale);
-        [low, high] = [low + a, high + b];
-        if (symbols.length > 1 || run.constant !== 0) size += Math.max(Math.abs(a), Math.abs(b));
+        [low, high] = [low + a - off(a), high + b + off(b)];
       }
-      const lost = size * 2 ** -48;
-      return size === Infinity || size === Math.abs(run.constant)
-        ? [low, high]
-        : [low - lost, high + lost];
+      return [low, high];
     };
     // relu(−t) as relu(t) − t.
     if (halfScale(claim) !== null && holds([0, Infinity])) return true;

@@ -2,8 +2,9 @@
  * Where in a tensor the pixel p of the tensor in question looks: at p · stride + offset, axis by axis.
  */
 import type { Pair, Shape } from '../model/shape.ts';
+import { Rejected } from './symbols.ts';
 
-export const origin: Pair = { y: 0, x: 0 };
+const origin: Pair = { y: 0, x: 0 };
 
 /** `mean`: at all pixels, and takes their mean. */
 export interface Place {
@@ -18,12 +19,19 @@ export function start({ height, width }: Shape): Place {
   return { stride, offset: { y: 0, x: 0 }, mean: false };
 }
 
-export function moved({ stride, offset, mean }: Place, by: Pair, times: Pair): Place {
+function moved({ stride, offset, mean }: Place, by: Pair, times: Pair): Place {
   return {
     stride: { y: stride.y * times.y, x: stride.x * times.x },
     offset: { y: offset.y * times.y + by.y, x: offset.x * times.x + by.x },
     mean,
   };
+}
+
+/** Where a term of a claim is read. The mean of some of its pixels is no place. */
+export function strided(place: Place, stride: Pair): Place {
+  const isEvery = stride.y === 1 && stride.x === 1;
+  if (place.mean && !isEvery) throw new Rejected('some pixels of a channel are averaged');
+  return moved(place, origin, stride);
 }
 
 /** Whether the place lies inside for every pixel of an output of that extent. */

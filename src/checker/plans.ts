@@ -1,7 +1,7 @@
 /** The columns that a convolution reads, looked up once for all of its output channels. */
 import type { TensorId } from '../model/layer.ts';
 import type { Model } from '../model/model.ts';
-import { moved, origin, placeKey, type Place } from './place.ts';
+import { placeKey, strided, type Place } from './place.ts';
 import type { Plan } from './stencil.ts';
 import type { Sums } from './sums.ts';
 import { isHalf, shapeOf, tensorOf, type Claims, type Side } from './symbols.ts';
@@ -55,9 +55,7 @@ export class Plans {
       const known = bases.get(key);
       if (known !== undefined) return known;
       const own = shapeOf(symbol, this.#original.model, this.#converted);
-      const found = places.map((place) =>
-        this.#sums.column(symbol, own, moved(place, origin, stride)),
-      );
+      const found = places.map((place) => this.#sums.column(symbol, own, strided(place, stride)));
       bases.set(key, found);
       return found;
     };

@@ -13,7 +13,7 @@ import {
 } from '../model/layer.ts';
 import type { Model } from '../model/model.ts';
 import { sameShape, type Pair, type Shape } from '../model/shape.ts';
-import { isInside, isNowhere, moved, origin, start, through, type Place } from './place.ts';
+import { isInside, isNowhere, strided, start, through, type Place } from './place.ts';
 import { pixelOf, pointwise, single, slopeOf, spread, tapsOf, type Window } from './stencil.ts';
 import { Plans } from './plans.ts';
 import type { Sum, Sums } from './sums.ts';
@@ -70,7 +70,7 @@ export class Rows {
     options: { readonly factor: number; readonly fresh: boolean; readonly stride?: Pair },
   ): void {
     const { factor, fresh, stride = single } = options;
-    const place = moved(start(this.#sums.output), origin, stride);
+    const place = strided(start(this.#sums.output), stride);
     this.#emit({ row, side, factor, place, depth: 0 }, tensor, channel, fresh);
   }
 
@@ -81,7 +81,7 @@ export class Rows {
     channel: number,
     by: { scale: number; stride: Pair },
   ): void {
-    const place = moved(start(this.#sums.output), origin, by.stride);
+    const place = strided(start(this.#sums.output), by.stride);
     this.#symbol({ row, side: this.#original, factor: by.scale, place, depth: 0 }, symbol, channel);
   }
 
@@ -136,7 +136,7 @@ export class Rows {
           {
             ...into,
             factor: factor * claims.scales[k],
-            place: moved(place, origin, claims.strides[k]),
+            place: strided(place, claims.strides[k]),
           },
           claims.symbols[k],
           claims.channels[k],
@@ -213,7 +213,13 @@ export class Rows {
           false,
         );
       }
-      default:
+      case 'multiply':
+      case 'relu':
+      case 'clip':
+      case 'leakyRelu':
+      case 'prelu':
+      case 'maxPool':
+      case 'opaque':
         throw new Rejected(`nothing is claimed of ${name}`);
     }
   }

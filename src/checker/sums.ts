@@ -23,8 +23,8 @@ export interface Sum {
   magnitude: Float64Array;
 }
 
-/** Roundings that go into a term besides those of adding: sixteen layers deep, four roundings each. */
-const perTerm = 64;
+/** Roundings that go into a term besides those of adding: sixteen layers deep, five roundings each, and more. */
+const perTerm = 128;
 
 /** More columns than this are no layer's. */
 const mostColumns = 2 ** 25;
@@ -137,7 +137,7 @@ export class Sums {
       const distance = Math.abs(a[i] - b[i]) + error * sum;
       const magnitude = Math.max(sizes[i], others[i]);
       // An ulp is more than 2⁻²⁴ of the number.
-      if (distance > worst * 2 ** -24 * magnitude) {
+      if (!(distance <= worst * 2 ** -24 * magnitude)) {
         worst = Math.max(worst, ulpsOf(distance, magnitude));
       }
     }

@@ -202,6 +202,26 @@ describe('borders', () => {
   });
 });
 
+test('the mean of every second pixel is not the mean of all', () => {
+  const whole = network((s, x) => s.globalAveragePool('mean', x));
+  const some = network((s, x) => {
+    const size = { inChannels: 1, outChannels: 1, height: 1, width: 1 };
+    return s.globalAveragePool(
+      'mean',
+      s.conv(
+        'every',
+        x,
+        filterFrom(size, () => 1),
+        { stride: 2 },
+      ),
+    );
+  });
+  const image = whole.tensors[0].name;
+  const claim = argument([step('every', run('is', [term(image, { stride: [2, 2] })]))]);
+  expect(accepts(whole, whole, argument([]))).toBe(true);
+  expect(accepts(whole, some, claim)).toBe(false);
+});
+
 describe('anything else is rejected', () => {
   const model = relu({ kernel: 3 });
   const good = step('relu', run('same', [term('relu')]));
