@@ -2,6 +2,7 @@
  * The process that runs cases of one subject, watched from inside (access, prototypes, code that ran) and from
  * outside (time and memory, watched-process.ts). Arguments: the subject's module, and a folder for it alone.
  */
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Wrong, type Subject } from '../subject.ts';
@@ -10,6 +11,23 @@ import { Coverage } from './coverage.ts';
 import { makeFolders, putFiles } from './folder.ts';
 import { Intrinsics } from './intrinsics.ts';
 import { isRequest, type Complaint, type Reply, type Request } from './messages.ts';
+
+/** Taken before anything is watched. */
+const readWhole = readFileSync;
+
+/**
+ * Most memory this process has had, in bytes. What resource usage says begins with the peak of the process that
+ * started this one, so Linux is asked where it tells.
+ */
+function peakOf(): number {
+  try {
+    const [, kilobytes] = /VmHWM:\s*(\d+) kB/.exec(readWhole('/proc/self/status', 'utf8')) ?? [];
+    if (kilobytes !== undefined) return Number(kilobytes) * 1024;
+  } catch {
+    // Not Linux.
+  }
+  return process.resourceUsage().maxRSS * 1024;
+}
 
 const root = path.resolve(import.meta.dirname, '../..');
 const [, , module, base] = process.argv;
@@ -77,7 +95,7 @@ async function answer({ id, files }: Request): Promise<void> {
   if (seen !== undefined) complaint ??= { kind: 'access', message: seen };
   if (change !== undefined) complaint ??= { kind: 'pollution', message: change };
   unhandled = null;
-  const peakBytes = process.resourceUsage().maxRSS * 1024;
+  const peakBytes = peakOf();
   const bytes = process.memoryUsage.rss();
   tell({ kind: 'done', id, ending, complaint, fresh: coverage.take(), peakBytes, bytes });
 }
