@@ -187,7 +187,9 @@ export class Checker {
     if (theirs.inputs.length !== layer.inputs.length) return Infinity;
     if (shape.height !== own.height || shape.width !== own.width) return Infinity;
     const isMixing = layer.kind === 'opaque' && layer.function === 'softmax';
-    if (isMixing && (channels[0] !== channel || !sameShape(shape, own))) return Infinity;
+    // A channel of softmax is a function of all channels of the argument, so all have to be claimed together.
+    const isAll = channels[0] === channel && run.count === own.channels;
+    if (isMixing && !(isAll && sameShape(shape, own))) return Infinity;
     const at = theirs.inputs.length > 1 && shape.channels === 1 ? 0 : channels[0];
     const factor = position === 0 ? scale : 1;
     this.#rows.add(this.#sums.right, this.#original, read, at, { factor, fresh: false });

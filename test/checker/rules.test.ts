@@ -96,6 +96,20 @@ describe('same', () => {
     expect(accepts(smooth(1), smooth(1), claim(1))).toBe(true);
     expect(accepts(smooth(1), smooth(2), claim(2))).toBe(false);
   });
+
+  test('a channel of softmax is a function of all channels of the argument', () => {
+    const first = (factor: number): Model =>
+      network((s, x) => {
+        const exponents = s.scale('scale', x, [1, factor]);
+        return s.select('out', s.opaque('softmax', exponents, 'softmax'), [0]);
+      }, 2);
+    const all = { ...run('same', [term('softmax')]), count: 2 };
+    const whole = argument([{ tensor: 'softmax', open: [], runs: [all] }]);
+    const part = argument([step('softmax', run('same', [term('softmax')]), run('any'))]);
+    expect(accepts(first(3), first(3), whole)).toBe(true);
+    expect(accepts(first(3), first(2), whole)).toBe(false);
+    expect(accepts(first(3), first(2), part)).toBe(false);
+  });
 });
 
 describe('is', () => {
