@@ -58,7 +58,10 @@ test.each(cases)('$name, $strategy, fold $foldBatchNorm', (example) => {
   const read = built(certificateOf(JSON.parse(certificateText(certificate))));
   expect(read).toEqual(certificate);
   const checked = check(model, converted, read);
-  expect(checked).toEqual({ ok: true, ulps: read.maxUlps });
+  if (!checked.ok) throw new Error(checked.reason);
+  // What is written leaves other checkers a slack.
+  expect(checked.ulps).toBeLessThanOrEqual(read.maxUlps);
+  expect(read.maxUlps).toBeLessThanOrEqual(checked.ulps + 2 ** -16);
   // One bound with error, the other without: they agree but for that.
   expect(read.maxUlps).toBeLessThan(attempt.ulps + 2 ** -10);
   expect(check(model, withOtherWeights(converted), read).ok).toBe(false);
