@@ -83,7 +83,6 @@ export class Finder {
     // What an earlier layer holds is handed on here; what none does is made here.
     if (passes && (alike === undefined || this.#isHeld(own))) return is();
     const best = alike ?? same.at(0);
-    const half = before === null ? null : this.#half(before, tensor.place(channel).domain);
     if (best !== undefined) {
       const { scale, constant } = ratio(own, best.multiple);
       // The argument has been a ReLU before, and this layer bounds it.
@@ -95,7 +94,8 @@ export class Finder {
       if (constant === 0 && isBent)
         return { rule: 'same', terms: [this.#term(best, scale)], constant: 0 };
     }
-    return half;
+    // Asked last, for a term counts as held from then on.
+    return before === null ? null : this.#half(before, tensor.place(channel).domain);
   }
 
   /** The upper bound of a clip of the original, put on the ReLU of what that clips. */
@@ -206,7 +206,9 @@ export class Finder {
     const alike = all.filter(({ multiple }) => ratio(own, multiple).constant === 0);
     const holder = alike.find((h) => this.#held.has(this.#key(h))) ?? alike.at(0) ?? all.at(0);
     if (holder === undefined) return null;
-    return { holder, stride: [Math.max(1, stride.y), Math.max(1, stride.x)] };
+    // One pixel is every so-manieth of as many as there are.
+    const { height, width } = this.#original.tensors[this.#tensor(holder.step)].shape;
+    return { holder, stride: [stride.y || height, stride.x || width] };
   }
 
   #half(argument: Multiple, domain: Domain): Channel | null {
