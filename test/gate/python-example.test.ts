@@ -1,22 +1,15 @@
-/**
- * The example converter in Python, as it should be and with its mistake. It takes a Python with the package
- * `onnx`, named by PYTHON; where there is none the test says so and is skipped.
- */
-import { spawnSync } from 'node:child_process';
+/** The example converter in Python, as it should be and with its mistake. It takes a Python with the package `onnx`. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { parseResult } from '../../src/gate/read-result.ts';
 import { plainproof, scratchFolder } from '../cli/command.ts';
-
-const python = process.env.PYTHON ?? 'python3';
-const probe = spawnSync(python, ['-c', 'import onnx'], { encoding: 'utf8' });
-const missing = probe.status !== 0;
+import { hasPython } from '../cli/python.ts';
 
 /** Each of some fifty conversions starts a Python. */
 const options = { timeout: 180_000 };
 
-test.skipIf(missing)(
+test.runIf(hasPython('onnx', 'the example converter in Python'))(
   'is proved as it should be, and refuted with its mistake',
   options,
   async () => {
@@ -42,8 +35,3 @@ test.skipIf(missing)(
     expect(failure?.channels).toBeLessThanOrEqual(4);
   },
 );
-
-if (missing) {
-  const said = probe.error?.message ?? probe.stderr.trim().split('\n').at(-1);
-  console.warn(`the example converter in Python is not tried: ${python}: ${said ?? ''}`);
-}
