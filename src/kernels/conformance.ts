@@ -32,28 +32,45 @@ export interface Conformance {
   readonly layers: number;
   /** Largest observed difference over the allowed one for each layer, in the model's order. */
   readonly ratios: readonly number[];
+  /** The two numbers it is made of, at the value of the layer's result where it is largest. */
+  readonly observed: readonly number[];
+  readonly allowed: readonly number[];
+}
+
+/** At one value of a layer's result. */
+interface Deviation {
+  readonly ratio: number;
+  readonly observed: number;
+  readonly allowed: number;
 }
 
 /**
- * Largest |observed − meaning| / allowed over the layer's result, whose meaning is taken at `operands`.
- * A value that is not a number, or infinite where the meaning is not, counts as infinitely far off.
+ * Where |observed − meaning| / allowed is largest in the layer's result, whose meaning is taken at `operands`;
+ * the first value where nothing differs. One that is not a number, or infinite where the meaning is not,
+ * counts as infinitely far off.
  */
-function layerRatio(
+function worstDeviation(
   layer: Layer,
   operands: readonly Operand[],
   observed: { readonly shape: Operand['shape']; readonly values: Float32Array },
-): number {
+): Deviation {
   const meaning = denote(layer, operands, observed.shape);
   const allowed = errorBound(layer, operands, observed.shape, arithmetic);
+  const difference = (k: number): number => Math.abs(observed.values[k] - meaning[k]);
+  // A kernel may flush a subnormal result to zero even where it computes nothing.
+  const limit = (k: number): number => Math.max(allowed[k], arithmetic.underflow);
   let worst = 0;
+  let at = 0;
   for (let k = 0; k < meaning.length; k++) {
-    const difference = Math.abs(observed.values[k] - meaning[k]);
-    if (difference === 0) continue;
-    // A kernel may flush a subnormal result to zero even where it computes nothing.
-    const ratio = difference / Math.max(allowed[k], arithmetic.underflow);
-    if (!(ratio <= worst)) worst = Number.isNaN(ratio) ? Infinity : ratio;
+    const off = difference(k);
+    if (off === 0) continue;
+    const ratio = off / limit(k);
+    if (ratio <= worst) continue;
+    worst = Number.isNaN(ratio) ? Infinity : ratio;
+    at = k;
+    if (worst === Infinity) break;
   }
-  return worst;
+  return { ratio: worst, observed: difference(at), allowed: limit(at) };
 }
 
 /**
@@ -68,7 +85,7 @@ export async function measureConformance(options: {
   const { model, kernel, inputs } = options;
   const live = new Map(model.inputs.map((port, k) => [port.tensor, inputs[k]]));
   const last = lastReaders(model);
-  const ratios: number[] = [];
+  const deviations: Deviation[] = [];
   let worstRatio = 0;
   let worstLayer = model.layers.length > 0 ? model.layers[0].name : '';
   for (const [position, layer] of model.layers.entries()) {
@@ -90,10 +107,11 @@ export async function measureConformance(options: {
       values: Float64Array.from(live.get(tensor) ?? []),
       errors: null,
     }));
-    const ratio = layerRatio(layer, operands, { shape: shapeOf(model, layer.output), values });
-    ratios.push(ratio);
-    if (ratio > worstRatio) {
-      worstRatio = ratio;
+    const result = { shape: shapeOf(model, layer.output), values };
+    const deviation = worstDeviation(layer, operands, result);
+    deviations.push(deviation);
+    if (deviation.ratio > worstRatio) {
+      worstRatio = deviation.ratio;
       worstLayer = layer.name;
     }
     live.set(layer.output, values);
@@ -101,5 +119,12 @@ export async function measureConformance(options: {
       if (last[tensor] <= position) live.delete(tensor);
     }
   }
-  return success({ worstRatio, layer: worstLayer, layers: model.layers.length, ratios });
+  return success({
+    worstRatio,
+    layer: worstLayer,
+    layers: model.layers.length,
+    ratios: deviations.map(({ ratio }) => ratio),
+    observed: deviations.map(({ observed }) => observed),
+    allowed: deviations.map(({ allowed }) => allowed),
+  });
 }

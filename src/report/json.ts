@@ -79,8 +79,9 @@ function modelJson({ path, sha256, parameters, macs, details = null }: ModelSumm
   return { path, sha256, parameters, macs, details };
 }
 
-function layerErrorsJson({ worstRatio, layer, layers, ratios = [] }: LayerErrors): LayerErrorsJson {
-  return { worstRatio, layer, layers, ratios };
+function layerErrorsJson(errors: LayerErrors): LayerErrorsJson {
+  const { worstRatio, layer, layers, ratios = [], observed = [], allowed = [] } = errors;
+  return { worstRatio, layer, layers, ratios, observed, allowed };
 }
 
 function kernelJson({ kernel, original, converted, latency = null }: KernelErrors): KernelJson {

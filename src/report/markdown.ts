@@ -6,6 +6,7 @@
  */
 import type { Difference, Verdict } from '../verdict/verdict.ts';
 import type { LayerAccount } from '../verdict/layers.ts';
+import { deviationTitle, layerDeviation } from './deviation.ts';
 import { latencyRatio } from './latency.ts';
 import { bytes, count, scaled, seconds, significant, ulps, ulpsBriefly } from './number.ts';
 import type { KernelErrors, Latency, ModelSummary, VerdictRecord } from './record.ts';
@@ -110,6 +111,30 @@ function findings(verdict: Verdict): readonly string[] {
   }
 }
 
+/** For each kernel that compared layers one by one, the cell of a layer, which is told by its name. */
+function deviationColumns({ kernels, converted }: VerdictRecord): readonly {
+  readonly title: string;
+  readonly cell: (layer: string) => string;
+}[] {
+  const nodes = converted.details?.network.nodes ?? [];
+  const layers = nodes.filter(({ kind }) => kind !== 'input');
+  const positions = new Map(layers.map(({ name }, position) => [name, position]));
+  return kernels
+    .filter((kernel) => (kernel.converted.ratios ?? []).length > 0)
+    .map((kernel) => {
+      const cell = (layer: string): string => {
+        const position = positions.get(layer);
+        if (position === undefined) return '';
+        const deviation = layerDeviation(kernel.converted, position);
+        if (deviation === null) return '';
+        const { numbers, judgement, isAllowed } = deviation;
+        const text = numbers === null ? judgement : `${numbers} (${judgement})`;
+        return isAllowed ? text : `**${text}**`;
+      };
+      return { title: deviationTitle(plain(kernel.kernel)), cell };
+    });
+}
+
 function layerRow(layer: LayerAccount): readonly string[] {
   const counts = Object.entries(layer.counts)
     .filter(([, n]) => n > 0)
@@ -122,11 +147,15 @@ function layerRow(layer: LayerAccount): readonly string[] {
   ];
 }
 
-function layerTable({ verdict }: VerdictRecord): readonly string[] {
-  const layers = verdict.account?.layers ?? [];
+function layerTable(record: VerdictRecord): readonly string[] {
+  const layers = record.verdict.account?.layers ?? [];
   if (layers.length === 0) return [];
-  const rows = layers.slice(0, mostRows).map(layerRow);
-  const head = ['converted layer', 'its channels', 'does the work of', 'rounding in ulps'];
+  const columns = deviationColumns(record);
+  const rows = layers
+    .slice(0, mostRows)
+    .map((layer) => [...layerRow(layer), ...columns.map(({ cell }) => cell(layer.layer))]);
+  const own = ['converted layer', 'its channels', 'does the work of', 'rounding in ulps'];
+  const head = [...own, ...columns.map(({ title }) => title)];
   const rest = layers.length - rows.length;
   const more = rest === 0 ? [] : [`… and ${count(rest)} more layers.`];
   const body = [table(head, rows), ...more].join('\n\n');

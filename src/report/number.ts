@@ -34,12 +34,13 @@ export function seconds(s: number): string {
   return `${s.toFixed(2)} s`;
 }
 
-/** A measurement to four significant digits: 0.00012345 → "1.235e-4", 3.14159 → "3.142", 8 → "8". */
-export function significant(x: number): string {
+/** A measurement to a few significant digits: 0.00012345 → "1.235e-4", 3.14159 → "3.142", 8 → "8". */
+export function significant(x: number, digits = 4): string {
   if (x === 0 || !Number.isFinite(x)) return String(x);
   const magnitude = Math.abs(x);
-  if (magnitude >= 1e6 || magnitude < 1e-3) return x.toExponential(3).replace(/\.?0+e/, 'e');
-  return String(Number(x.toPrecision(4)));
+  if (magnitude >= 1e6 || magnitude < 1e-3)
+    return x.toExponential(digits - 1).replace(/\.?0+e/, 'e');
+  return String(Number(x.toPrecision(digits)));
 }
 
 /** The same for a table, where what is far below one unit says no more than that. */

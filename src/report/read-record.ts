@@ -56,8 +56,22 @@ function counterexample(json: CounterexampleJson): Counterexample {
   };
 }
 
-function layerErrors({ worstRatio, layer, layers, ratios = [] }: LayerErrorsJson): LayerErrors {
-  return { worstRatio: worstRatio ?? Infinity, layer, layers, ratios: ratios.map(number) };
+function layerErrors(json: LayerErrorsJson): LayerErrors {
+  const { worstRatio, layer, layers, ratios = [], observed = [], allowed = [] } = json;
+  return {
+    worstRatio: worstRatio ?? Infinity,
+    layer,
+    layers,
+    ratios: ratios.map(number),
+    observed: observed.map(number),
+    allowed: allowed.map(number),
+  };
+}
+
+/** Of the same layers; results of before the two numbers were kept have neither. */
+function fitTogether({ ratios = [], observed = [], allowed = [] }: LayerErrorsJson): boolean {
+  const isOld = observed.length === 0 && allowed.length === 0;
+  return isOld || (observed.length === ratios.length && allowed.length === ratios.length);
 }
 
 function kernelErrors({ kernel, original, converted, latency = null }: KernelJson): KernelErrors {
@@ -99,7 +113,9 @@ function isNetwork({ nodes, outputs }: Network): boolean {
   );
 }
 
-function isConsistent({ models, counterexample: seen, layers = null }: VerdictJson): boolean {
+function isConsistent(json: VerdictJson): boolean {
+  const { models, kernels, counterexample: seen, layers = null } = json;
+  if (!kernels.every((each) => [each.original, each.converted].every(fitTogether))) return false;
   const networks = [models.original, models.converted].map(
     ({ details = null }) => details?.network,
   );

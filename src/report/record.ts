@@ -51,6 +51,9 @@ export interface LayerErrors {
   readonly layers: number;
   /** The same for each layer of the model, in its order; left out where nobody asked for a report. */
   readonly ratios?: readonly number[];
+  /** Both numbers where a layer's ratio is largest; left out as well by what was written without them. */
+  readonly observed?: readonly number[];
+  readonly allowed?: readonly number[];
 }
 
 /** Seconds of single runs of both models, in turns, on the machine at hand. */

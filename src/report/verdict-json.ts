@@ -45,6 +45,8 @@ export interface LayerErrorsJson {
   readonly layer: string;
   readonly layers: number;
   readonly ratios?: readonly JsonNumber[];
+  readonly observed?: readonly JsonNumber[];
+  readonly allowed?: readonly JsonNumber[];
 }
 
 export interface KernelJson {

@@ -108,6 +108,40 @@ describe.each(kernels)('kernel $name', (kernel: Kernel) => {
     expect(measured.value.layers).toBe(model.layers.length);
     expect(measured.value.worstRatio).toBeGreaterThan(0);
     expect(measured.value.worstRatio).toBeLessThanOrEqual(1);
+    const { ratios, observed, allowed } = measured.value;
+    expect([observed.length, allowed.length]).toEqual([ratios.length, ratios.length]);
+    for (const [k, ratio] of ratios.entries()) {
+      expect(allowed[k]).toBeGreaterThan(0);
+      expect(observed[k] / allowed[k]).toBe(ratio);
+    }
+  });
+
+  test.each([
+    ['off by a half', 0.5],
+    ['not a number', NaN],
+  ])('one value of a ReLU that is %s is what was observed there', async (_, off) => {
+    const wrong: Kernel = {
+      ...kernel,
+      name: kernel.name,
+      close: () => kernel.close(),
+      run: async (asked, inputs, keep) => {
+        const run = await kernel.run(asked, inputs, keep);
+        if (!run.ok || asked.layers[0].name !== 'relu') return run;
+        for (const values of run.value.values()) values[7] = Math.round(values[7]) + off;
+        return run;
+      },
+    };
+    const right = await kernel.run(model, [image], everything);
+    const relu = model.layers.findIndex(({ name }) => name === 'relu');
+    const { output } = model.layers[relu];
+    const meant = right.ok ? (right.value.get(output)?.[7] ?? 0) : 0;
+    const measured = await measureConformance({ model, kernel: wrong, inputs: [image] });
+    if (!measured.ok) throw new Error(measured.failure.reason);
+    const { ratios, observed, allowed } = measured.value;
+    expect(observed[relu]).toBe(Math.abs(Math.round(meant) + off - meant));
+    expect(ratios[relu]).toBeGreaterThan(1);
+    // A ReLU rounds nothing: only a subnormal number may become zero.
+    expect(allowed[relu]).toBe(2 ** -126);
   });
 
   test('leaves no tensor behind, whether it succeeds or fails', async () => {

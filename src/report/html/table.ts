@@ -1,5 +1,6 @@
 /** The converted model layer by layer: what its channels are, why, how exactly, and how kernels fare on it. */
 import type { ChannelRun, LayerAccount } from '../../verdict/layers.ts';
+import { deviationTitle, layerDeviation, type LayerDeviation } from '../deviation.ts';
 import { count, significant, ulpsBriefly } from '../number.ts';
 import { printShape } from '../../model/shape.ts';
 import { bar, countsText, kindWords } from './kinds.ts';
@@ -86,12 +87,18 @@ interface Column {
   readonly isNumber: boolean;
 }
 
-/** The largest ratio first says most; what was not measured sorts last. */
-function ratioCell(ratio: number | undefined): Markup {
-  if (ratio === undefined) return markup`<td class="num" data-v="-1"></td>`;
-  if (!Number.isFinite(ratio)) return markup`<td class="num bad" data-v="1e300">not a number</td>`;
-  const className = ratio > 1 ? 'num bad' : 'num';
-  return markup`<td class="${className}" data-v="${ratio}">${significant(ratio)}</td>`;
+/**
+ * The largest ratio first says most, so it is what sorts; what was not measured sorts last. What is more than
+ * allowed says so in words, for those who do not see its colour and for the filter.
+ */
+function deviationCell(deviation: LayerDeviation | null): Markup {
+  if (deviation === null) return markup`<td class="num" data-v="-1"></td>`;
+  const { ratio, isAllowed, numbers, judgement } = deviation;
+  const bad = isAllowed ? '' : ' bad';
+  const text =
+    numbers === null ? judgement : markup`${numbers} <span class="sub${bad}">${judgement}</span>`;
+  const value = Number.isFinite(ratio) ? ratio : 1e300;
+  return markup`<td class="num${bad}" data-v="${value}">${text}</td>`;
 }
 
 function row(
@@ -103,7 +110,7 @@ function row(
   const account = subject.accounts[position];
   const [channels, height, width] = node.shape;
   const kernels = subject.record.kernels.map(({ converted }) =>
-    ratioCell(converted.ratios?.at(position - inputs)),
+    deviationCell(layerDeviation(converted, position - inputs)),
   );
   const kinds =
     account === null
@@ -124,7 +131,7 @@ export function tableSection(subject: Subject): Markup {
   const { nodes } = subject.converted;
   const inputs = nodes.filter(({ kind }) => kind === 'input').length;
   const kernels = subject.record.kernels.map(({ kernel }): Column => {
-    return { title: `observed / allowed on ${kernel}`, isNumber: true };
+    return { title: deviationTitle(kernel), isNumber: true };
   });
   const columns: readonly Column[] = [
     { title: '#', isNumber: true },
@@ -139,6 +146,10 @@ export function tableSection(subject: Subject): Markup {
     ({ title, isNumber }) =>
       markup`<th scope="col" class="${isNumber ? 'num' : ''}"><button type="button" data-sort="${isNumber ? 'number' : 'text'}">${title}</button></th>`,
   );
+  const measured =
+    kernels.length === 0
+      ? nothing
+      : markup` On each kernel, run alone on its own activations: the difference from what the layer means and what float32 rounding allows in any order of summation, both at the value of its result where their ratio is largest; the ratio is what sorts. A layer that rounds nothing may still flush a subnormal number to zero, which is at most 1.2e-38.`;
   const sets = new TheoremSets();
   const rows = nodes.flatMap((node, position) =>
     node.kind === 'input' ? [] : [row(subject, position, { inputs, sets })],
@@ -146,5 +157,5 @@ export function tableSection(subject: Subject): Markup {
   const kinds = (['reserved', 'merged', 'fused', 'own', 'constant', 'other'] as const)
     .filter((kind) => subject.accounts.some((account) => (account?.counts[kind] ?? 0) > 0))
     .map((kind) => markup`<option value="${kind}">with ${kindWords[kind]} channels</option>`);
-  return markup`<section id="layers" aria-labelledby="h-layers"><h2 id="h-layers">Layer by layer</h2><p>What the channels of each converted layer equal in the original, the theorems the steps of the proof are instances of, and the largest rounding of a coefficient that was forgiven there, in float32 units in the last place.</p><p class="tools" hidden><label>Filter <input type="search" id="filter" autocomplete="off" spellcheck="false" placeholder="name, kind, theorem"></label> <label>Show <select id="kinds"><option value="">all layers</option>${kinds}</select></label> <span id="shown" role="status">${count(rows.length)} layers</span></p><div class="scroll" role="group" aria-label="table of layers" tabindex="0"><table id="table"><thead><tr>${heads}</tr></thead><tbody>${rows}</tbody></table></div>${sets.list()}</section>`;
+  return markup`<section id="layers" aria-labelledby="h-layers"><h2 id="h-layers">Layer by layer</h2><p>What the channels of each converted layer equal in the original, the theorems the steps of the proof are instances of, and the largest rounding of a coefficient that was forgiven there, in float32 units in the last place.${measured}</p><p class="tools" hidden><label>Filter <input type="search" id="filter" autocomplete="off" spellcheck="false" placeholder="name, kind, theorem"></label> <label>Show <select id="kinds"><option value="">all layers</option>${kinds}</select></label> <span id="shown" role="status">${count(rows.length)} layers</span></p><div class="scroll" role="group" aria-label="table of layers" tabindex="0"><table id="table"><thead><tr>${heads}</tr></thead><tbody>${rows}</tbody></table></div>${sets.list()}</section>`;
 }

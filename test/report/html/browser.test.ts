@@ -147,6 +147,26 @@ describe.skipIf(browser === null)('in a browser', () => {
     expect(await page.locator('.n:visible').count()).toBeGreaterThan(0);
   });
 
+  test('what kernels made of layers sorts by its ratio, and what is too far off can be filtered', async () => {
+    const [{ converted, ...rest }] = proved.kernels;
+    const { ratios = [], allowed = [] } = converted;
+    const far = ratios.map((ratio, k) => (k === 4 ? 3 : k === 6 ? Infinity : ratio));
+    const observed = far.map((ratio, k) => ratio * allowed[k]);
+    const errors = { ...converted, ratios: far, observed };
+    const { page } = await open({ ...proved, kernels: [{ ...rest, converted: errors }] });
+    const head = page.getByRole('columnheader', { name: 'deviation on wasm: observed of allowed' });
+    await head.getByRole('button').press('Enter');
+    const cells = page.locator('#table tbody tr td:last-child');
+    expect((await cells.allTextContents()).slice(0, 3)).toEqual([
+      'not a number of 3.8e-6 ratio not finite, more than allowed',
+      '1.1e-5 of 3.8e-6 ratio 3, more than allowed',
+      '1.5e-6 of 3.8e-6 ratio 0.4',
+    ]);
+    await page.getByLabel('Filter').fill('more than allowed');
+    expect(await page.locator('#table tbody tr:visible').count()).toBe(2);
+    expect(await violations(page)).toEqual([]);
+  });
+
   test('the table sorts by its heads, down and up', async () => {
     const { page } = await open(proved);
     const head = page.getByRole('columnheader', { name: 'its channels' });

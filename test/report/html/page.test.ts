@@ -75,6 +75,48 @@ describe('on kernels', () => {
     expect(reportMarkdown(record)).toContain(line);
   });
 
+  test('each has a column that says how far off a layer was, and how far it might be', () => {
+    const heads = [...page.matchAll(/deviation on (\w+): observed of allowed<\/button>/g)];
+    expect(heads.map(([, kernel]) => kernel)).toEqual(['wasm', 'cpu']);
+    // 0.4 · 2⁻¹⁸ at the first layer, half of that at the second.
+    expect(page).toContain('data-v="0.4">1.5e-6 of 3.8e-6 <span class="sub">ratio 0.4</span>');
+    expect(page).toContain('data-v="0.2">7.6e-7 of 3.8e-6 <span class="sub">ratio 0.2</span>');
+    const [, row] = /^(\| `layer1\.0\.relu1` .*)$/m.exec(reportMarkdown(record)) ?? [];
+    expect(row.split(' | ').slice(4).join()).toBe(
+      '7.6e-7 of 3.8e-6 (ratio 0.2),7.6e-7 of 3.8e-6 (ratio 0.2) |',
+    );
+  });
+
+  test('a layer that is off by more than it may be is said to be, and one that is no number', () => {
+    const [{ converted, ...rest }] = record.kernels;
+    const far = {
+      ratios: [3, Infinity, 0, 0, 0],
+      observed: [3e-6, NaN, 0, 0, 0],
+      allowed: [1e-6, 1e-6, 1e-6, 1e-6, 1e-6],
+    };
+    const wrong = { ...record, kernels: [{ ...rest, converted: { ...converted, ...far } }] };
+    const cells = reportPage(wrong, theorems);
+    expect(cells).toContain(
+      '<td class="num bad" data-v="3">3e-6 of 1e-6 <span class="sub bad">ratio 3, more than allowed',
+    );
+    expect(cells).toContain(
+      '>not a number of 1e-6 <span class="sub bad">ratio not finite, more than allowed</span>',
+    );
+    expect(reportMarkdown(wrong)).toContain('**3e-6 of 1e-6 (ratio 3, more than allowed)**');
+    const read = readRecord(verdictJsonText(wrong));
+    expect(read.ok && reportPage(read.value, theorems)).toBe(cells);
+  });
+
+  test('a result of before both numbers were kept shows their ratio', () => {
+    const text = verdictJsonText(record);
+    const old = text.replaceAll(/,\s*"(?:observed|allowed)": ?\[[^\]]*\]/g, '');
+    expect(old).not.toContain('"allowed"');
+    const read = readRecord(old);
+    if (!read.ok) throw new Error(read.failure.reason);
+    expect(reportPage(read.value, theorems)).toContain('data-v="0.4">ratio 0.4</td>');
+    expect(reportMarkdown(read.value)).toContain('| ratio 0.4 | ratio 0.4 |');
+  });
+
   test('each has a plot of its own', () => {
     const plots = [...page.matchAll(/aria-label="Deviation of (\w+) by depth: /g)];
     expect(plots.map(([, kernel]) => kernel)).toEqual(['wasm', 'cpu']);
@@ -122,6 +164,10 @@ describe('what is no verdict is not read', () => {
     ['something else', '{"a": 1}'],
     ['a verdict without its grade', JSON.stringify({ ...json, grade: null })],
     ['a field nobody knows', JSON.stringify({ ...json, more: 1 })],
+    [
+      'a layer too few that was measured',
+      verdictJsonText(small).replace(/"allowed": \[[^,]*,/, '"allowed": ['),
+    ],
     [
       'a layer that reads one behind it',
       verdictJsonText(small).replace('"inputs":[0]', '"inputs":[9]'),

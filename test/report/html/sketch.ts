@@ -4,7 +4,7 @@
  * For tests that look at how a page grows, and at names no model should have.
  */
 import type { NetworkNode, Network } from '../../../src/report/network.ts';
-import type { ModelSummary, VerdictRecord } from '../../../src/report/record.ts';
+import type { LayerErrors, ModelSummary, VerdictRecord } from '../../../src/report/record.ts';
 import { channelKinds, type ChannelKind, type LayerAccount } from '../../../src/verdict/layers.ts';
 
 type Kind = NetworkNode['kind'];
@@ -112,6 +112,16 @@ function networks({ blocks, convolutions, name = (text) => text }: SketchOptions
   return { original: original.network, converted: converted.network, layers };
 }
 
+/** Every layer may be off by as much; the first is off most, the k-th by a k-th of that. */
+function deviations(
+  { nodes }: Network,
+  largest: number,
+): Pick<LayerErrors, 'ratios' | 'observed' | 'allowed'> {
+  const ratios = nodes.slice(1).map((_, k) => largest / (k + 1));
+  const allowed = ratios.map(() => 2 ** -18);
+  return { ratios, observed: ratios.map((ratio, k) => ratio * allowed[k]), allowed };
+}
+
 /** A proof that a sketched network is the plain twin of another. */
 export function sketch(options: SketchOptions): VerdictRecord {
   const { name = (text: string) => text } = options;
@@ -143,13 +153,13 @@ export function sketch(options: SketchOptions): VerdictRecord {
         worstRatio: 0.5,
         layer: name('x'),
         layers: 9,
-        ratios: original.nodes.slice(1).map((_, k) => 0.5 / (k + 1)),
+        ...deviations(original, 0.5),
       },
       converted: {
         worstRatio: 0.4,
         layer: name('x'),
         layers: 9,
-        ratios: converted.nodes.slice(1).map((_, k) => 0.4 / (k + 1)),
+        ...deviations(converted, 0.4),
       },
       latency: { original: [0.1, 0.11, 0.12], converted: [0.08, 0.1, 0.09] },
     })),
