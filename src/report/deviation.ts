@@ -2,7 +2,7 @@
  * How far one layer was from its meaning on a kernel, against what float32 rounding allows: the two numbers at
  * the value of its result where their ratio is largest, as the tables of a page and of Markdown show them.
  */
-import { significant } from './number.ts';
+import { magnitude, significant } from './number.ts';
 import type { LayerErrors } from './record.ts';
 
 export interface LayerDeviation {
@@ -20,9 +20,9 @@ export function deviationTitle(kernel: string): string {
   return `deviation on ${kernel}: observed of allowed`;
 }
 
-/** Two digits say how large an error is; the ratio beside it is of all of them. */
+/** The ratio beside it is of all digits. */
 function brief(x: number): string {
-  return Number.isFinite(x) ? significant(x, 2) : 'not a number';
+  return Number.isFinite(x) ? magnitude(x) : 'not a number';
 }
 
 /** `position`: of the layer in its model. Null where it was not measured. */
@@ -30,7 +30,7 @@ export function layerDeviation(errors: LayerErrors, position: number): LayerDevi
   const ratio = errors.ratios?.at(position);
   if (ratio === undefined) return null;
   const isAllowed = ratio <= 1;
-  const size = Number.isFinite(ratio) ? significant(ratio, 3) : 'not finite';
+  const size = Number.isFinite(ratio) ? significant(ratio) : 'not finite';
   const judgement = isAllowed ? `ratio ${size}` : `ratio ${size}, more than allowed`;
   const observed = errors.observed?.at(position);
   const allowed = errors.allowed?.at(position);

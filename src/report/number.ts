@@ -34,16 +34,26 @@ export function seconds(s: number): string {
   return `${s.toFixed(2)} s`;
 }
 
-/** A measurement to a few significant digits: 0.00012345 → "1.235e-4", 3.14159 → "3.142", 8 → "8". */
-export function significant(x: number, digits = 4): string {
+function rounded(x: number, digits: number): string {
   if (x === 0 || !Number.isFinite(x)) return String(x);
-  const magnitude = Math.abs(x);
-  if (magnitude >= 1e6 || magnitude < 1e-3)
+  const size = Math.abs(x);
+  if (size >= 1e6 || size < 1e-3) {
     return x.toExponential(digits - 1).replace(/\.?0+e/, 'e');
+  }
   return String(Number(x.toPrecision(digits)));
 }
 
-/** The same for a table, where what is far below one unit says no more than that. */
+/** A measurement to four significant digits: 0.00012345 → "1.235e-4", 3.14159 → "3.142", 8 → "8". */
+export function significant(x: number): string {
+  return rounded(x, 4);
+}
+
+/** To two: how large an error is, and no more. */
+export function magnitude(x: number): string {
+  return rounded(x, 2);
+}
+
+/** A rounding in units in the last place for a table, where what is far below one unit says no more than that. */
 export function ulpsBriefly(k: number): string {
   return k === 0 ? 'exact' : k < 0.001 ? '< 0.001' : ulps(k);
 }

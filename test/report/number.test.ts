@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bytes, count, scaled, significant, ulps } from '../../src/report/number.ts';
+import { bytes, count, magnitude, scaled, significant, ulps } from '../../src/report/number.ts';
 
 test.each([
   [0, '0'],
@@ -46,8 +46,8 @@ test.each([
   [0.000999, '1e-3'],
   [3.149e-8, '3.1e-8'],
   [2 ** -126, '1.2e-38'],
-])('to two digits %d is %s', (x, text) => {
-  expect(significant(x, 2)).toBe(text);
+])('magnitude(%d) is %s', (x, text) => {
+  expect(magnitude(x)).toBe(text);
 });
 
 test.each([
