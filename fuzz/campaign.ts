@@ -92,7 +92,9 @@ export class Campaign {
     statistics.endings.set(ending, (statistics.endings.get(ending) ?? 0) + 1);
     if (finding === null) {
       statistics.slowestMilliseconds = Math.max(statistics.slowestMilliseconds, milliseconds);
-      if (this.#reached.add(fresh).length > 0 && !isOld) this.#keep(files);
+      const { counts = [''] } = this.#target;
+      const counted = fresh.filter(({ name }) => counts.some((folder) => name.includes(folder)));
+      if (this.#reached.add(counted).length > 0 && !isOld) this.#keep(files);
       return;
     }
     const mark = signature(finding);

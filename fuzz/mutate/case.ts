@@ -1,9 +1,9 @@
-/** A case of a target from another: one to four changes to its files, each of a kind that fits the file. */
+/** A case of a target from another: one to three changes to its files, each of a kind that fits the file. */
 import path from 'node:path';
 import type { Draw } from '../draw.ts';
 import { mutateBytes } from './bytes.ts';
-import { mutateJson } from './json.ts';
-import { mutateProtobuf } from './protobuf.ts';
+import { mutateJson, nudgeJson } from './json.ts';
+import { mutateProtobuf, nudgeProtobuf } from './protobuf.ts';
 import { mutateSource } from './source.ts';
 
 /** Contents by name; names have no folder in them. */
@@ -37,16 +37,27 @@ function mutateFile(
   }
 }
 
+/** One number or name that is another, so that what is read is wrong rather than broken; null where there is none. */
+function nudgeFile(name: string, bytes: Uint8Array, draw: Draw): Uint8Array | null {
+  if (name.endsWith('.onnx')) return nudgeProtobuf(bytes, draw);
+  if (!name.endsWith('.json')) return null;
+  const text = nudgeJson(decoder.decode(bytes), draw);
+  return text === null ? null : encoder.encode(text);
+}
+
 /** `corpus`: whole cases to take parts from. */
 export function mutated(files: Files, corpus: readonly Files[], draw: Draw): Files {
   const result = new Map(files);
   const names = [...files.keys()].sort();
   const described = names.filter((name) => /\.(?:onnx|json|ts)$/.test(name));
+  const isGentle = draw.chance(0.5);
   for (let changes = draw.amount(3); changes > 0; changes--) {
     // What lies beside them is weights.
     const name = draw.pick(draw.chance(0.85) ? described : names);
+    const before = result.get(name) ?? new Uint8Array(0);
     const other = draw.pick(corpus).get(name) ?? null;
-    const bytes = mutateFile(name, result.get(name) ?? new Uint8Array(0), other, draw);
+    const nudged = isGentle ? nudgeFile(name, before, draw) : null;
+    const bytes = nudged ?? mutateFile(name, before, other, draw);
     if (bytes.length < largestFile) result.set(name, bytes);
   }
   return result;

@@ -110,6 +110,27 @@ function alike(text: string, draw: Draw): Json {
   return { kind: 'leaf', text: numberText(number) };
 }
 
+/** A number beside another: what is counted one more or less, what is scaled twice or by a negative factor. */
+function beside(x: number, draw: Draw): number {
+  return draw.pick([x + 1, x - 1, x + 2, 0, 1, -x, 2 * x, x / 2, 1.001 * x]);
+}
+
+/**
+ * A value the text has already where one of that type may stand, under the same key if there is one: names refer to
+ * other names, and what refers to nothing is refused before it is looked at. Null where there is none.
+ */
+function akin(place: Place, text: string, places: readonly Place[], draw: Draw): Json | null {
+  const number = Number(text);
+  if (text !== '' && Number.isFinite(number) && draw.chance(0.5)) {
+    return { kind: 'leaf', text: numberText(beside(number, draw)) };
+  }
+  const alikes = places.filter(({ value }) => value.kind === 'leaf' && value.text[0] === text[0]);
+  const key = place.entry?.[0];
+  const sameKey = key === undefined ? [] : alikes.filter(({ entry }) => entry?.[0] === key);
+  const candidates = sameKey.length > 1 && draw.chance(0.8) ? sameKey : alikes;
+  return candidates.length === 0 ? null : draw.pick(candidates).value;
+}
+
 /** Text that is JSON, a text's among it: half a surrogate pair is written as it stands. */
 function leaf(draw: Draw): Json {
   const ways: readonly (() => string)[] = [
@@ -139,7 +160,8 @@ function change(places: readonly Place[], others: readonly Place[], draw: Draw):
   if (draw.chance(0.4)) {
     const leaves = places.filter((place) => place.value.kind === 'leaf');
     const leaf = leaves.length === 0 ? null : draw.pick(leaves);
-    if (leaf?.value.kind === 'leaf') leaf.put(alike(leaf.value.text, draw));
+    if (leaf?.value.kind !== 'leaf') return;
+    leaf.put(alike(leaf.value.text, draw));
     return;
   }
   const { value, put, entry } = draw.pick(places);
@@ -171,6 +193,25 @@ function change(places: readonly Place[], others: readonly Place[], draw: Draw):
       return;
     default:
       put(leaf(draw));
+  }
+}
+
+/** Another value in a text that most likely can still be read; null where there is none. */
+export function nudgeJson(text: string, draw: Draw): string | null {
+  const value = parseJson(text);
+  if (value === null) return null;
+  const root = { value };
+  try {
+    const leaves = placesOf(root).filter((place) => place.value.kind === 'leaf');
+    const leaf = leaves.length === 0 ? null : draw.pick(leaves);
+    if (leaf?.value.kind !== 'leaf') return null;
+    const next = akin(leaf, leaf.value.text, leaves, draw);
+    if (next !== null) leaf.put(next);
+    return jsonText(root.value);
+  } catch (error) {
+    // Nested too deeply.
+    if (error instanceof RangeError) return null;
+    throw error;
   }
 }
 

@@ -118,6 +118,55 @@ function change(slots: readonly Slot[], others: readonly Slot[], draw: Draw): vo
   }
 }
 
+/** Numbers that are one more or less, and weights that are others: what most often leaves a network that can be read. */
+function nudged(field: Field, draw: Draw): Field | null {
+  const { tag } = field;
+  switch (field.kind) {
+    case 'varint':
+      return { kind: 'varint', tag, value: field.value + BigInt(draw.pick([1, -1, 1, 2])) };
+    case 'fixed':
+    case 'message':
+      return null;
+    case 'bytes': {
+      const bytes = Uint8Array.from(field.bytes);
+      const at = 4 * draw.below(bytes.length >> 2);
+      if (field.bytes.length < 4) return null;
+      const view = new DataView(bytes.buffer);
+      const weight = view.getFloat32(at, true);
+      const others = [0, 1, -weight, 2 * weight, weight / 2, weight + 1, 1.001 * weight, -1];
+      view.setFloat32(at, draw.pick(others), true);
+      return { kind: 'bytes', tag, bytes };
+    }
+  }
+}
+
+/** Whether the field is a number of an attribute, or the weights of a tensor as they lie in memory (onnx.proto). */
+function isNumber({ field }: Slot, owner: string | null): boolean {
+  const number = field.tag >>> 3;
+  if (owner === 'Attribute') return field.kind === 'varint' && (number === 3 || number === 8);
+  return owner === 'Tensor' && field.kind === 'bytes' && number === 9;
+}
+
+/** Whether anything was there to be changed. */
+function nudge(slots: readonly Slot[], draw: Draw): boolean {
+  const owners = new Map<Field[], string>();
+  for (const { field } of slots) {
+    if (field.kind === 'message') owners.set(field.fields, field.type);
+  }
+  const numbers = slots.filter((slot) => isNumber(slot, owners.get(slot.list) ?? null));
+  if (numbers.length === 0) return false;
+  const { list, at, field } = draw.pick(numbers);
+  const next = nudged(field, draw);
+  if (next !== null) list[at] = next;
+  return next !== null;
+}
+
+/** Another number in a file that most likely can still be read; null where there is none. */
+export function nudgeProtobuf(bytes: Uint8Array, draw: Draw): Uint8Array | null {
+  const fields = parseMessage(bytes);
+  return fields !== null && nudge(slotsOf(fields), draw) ? messageBytes(fields) : null;
+}
+
 /** Null where the bytes are no message to begin with. `other`: another file of the corpus, to take parts from. */
 export function mutateProtobuf(
   bytes: Uint8Array,

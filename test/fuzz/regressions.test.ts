@@ -11,7 +11,7 @@ import { WatchedProcess } from '../../fuzz/watched-process.ts';
 
 /** How a case of the corpus ends that is understood: another one would be no use to start from. */
 const understood =
-  /^(?:read|converted|kept|pruned|proved|refuted|undecided|merged)$|^read, unsupported-operator$/;
+  /^(?:read|converted|kept|pruned|proved|refuted|undecided|merged|accepted)$|^read, unsupported-operator$/;
 
 describe.each(targets)('$name', (target) => {
   const process = new WatchedProcess(subjectFile(target));
