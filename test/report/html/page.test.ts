@@ -71,6 +71,7 @@ describe('on kernels', () => {
     // 0.8, 0.909 and 0.75 of the original's.
     const words = 'latency on cpu: 0.80 times the original, half of the runs between 0.77 and 0.85';
     expect(page.includes(words)).toBe(true);
+    expect(page).toContain('median of 3 runs in turns; half of them between 0.77 and 0.85</p>');
     const line = 'latency × 0.80, half of 3 runs in turns between 0.77 and 0.85';
     expect(reportMarkdown(record)).toContain(line);
   });
