@@ -36,6 +36,6 @@
 (assert (<= (ite (< (- (* (ainv o) (a o)) 1.0) (- (- (* (ainv o) (a o)) 1.0))) (- (- (* (ainv o) (a o)) 1.0)) (- (* (ainv o) (a o)) 1.0)) 0.0))
 (assert (<= (- (+ (* (a o) (ite (and (and (<= 0 p) (< p H)) (and (<= 0 q) (< q W))) (x o p q) 0.0)) (b o))) 0.0))
 ; the negation of the goal
-(assert (not (= (ite (and (and (<= 0 (* p 1)) (< (* p 1) H1)) (and (<= 0 (* q 1)) (< (* q 1) W1))) (ite (< (+ (* (a o) (* 1.0 (ite (and (and (<= 0 (* (* p 1) 1)) (< (* (* p 1) 1) H)) (and (<= 0 (* (* q 1) 1)) (< (* (* q 1) 1) W))) (x o (* (* p 1) 1) (* (* q 1) 1)) 0.0))) (b o)) 0.0) 0.0 (+ (* (a o) (* 1.0 (ite (and (and (<= 0 (* (* p 1) 1)) (< (* (* p 1) 1) H)) (and (<= 0 (* (* q 1) 1)) (< (* (* q 1) 1) W))) (x o (* (* p 1) 1) (* (* q 1) 1)) 0.0))) (b o))) 0.0) (+ (* (a o) (ite (and (and (<= 0 (* (* p 1) 1)) (< (* (* p 1) 1) H)) (and (<= 0 (* (* q 1) 1)) (< (* (* q 1) 1) W))) (x o (* (* p 1) 1) (* (* q 1) 1)) 0.0)) (b o)))))
+(assert (not (= (ite (and (and (<= 0 (* p 1)) (< (* p 1) H1)) (and (<= 0 (* q 1)) (< (* q 1) W1))) (ite (< (+ (* (a o) (* 1.0 (ite (and (and (<= 0 (* (* p 1) 1)) (< (* (* p 1) 1) H)) (and (<= 0 (* (* q 1) 1)) (< (* (* q 1) 1) W))) (x o (* (* p 1) 1) (* (* q 1) 1)) 0.0))) (b o)) 0.0) 0.0 (+ (* (a o) (* 1.0 (ite (and (and (<= 0 (* (* p 1) 1)) (< (* (* p 1) 1) H)) (and (<= 0 (* (* q 1) 1)) (< (* (* q 1) 1) W))) (x o (* (* p 1) 1) (* (* q 1) 1)) 0.0))) (b o))) 0.0) (+ (* (a o) (ite (and (and (<= 0 p) (< p H)) (and (<= 0 q) (< q W))) (x o p q) 0.0)) (b o)))))
 (set-info :status unsat)
 (check-sat)

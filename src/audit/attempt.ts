@@ -144,7 +144,10 @@ export async function activationCounterexample(
 ): Promise<Counterexample | null> {
   const isHalved = residual.layers.every(({ bending }) => bending === null || bending.halves);
   const strategy = strategies[isHalved ? 'split' : 'nonnegative'];
-  const numbers: Record<string, number> = { C: 1, H: 1, W: 1, w: 1 };
+  const numbers: Record<string, number> = {
+    ...{ C: 1, N: 1, H: 1, W: 1, w: 1 },
+    ...{ ph: 1, pw: 1, kh: 1, kw: 1, dy: 1, dx: 1, pi: 0, pj: 0, ci: 0, cj: 0 },
+  };
   residual.layers.forEach((_, k) => {
     const level = k + 1;
     for (const name of ['M', 'w', 'kh', 'kw', 'dy', 'dx', 'sy', 'sx'])

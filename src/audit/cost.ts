@@ -64,13 +64,14 @@ export function graphCost(nodes: readonly Node[]): Cost {
   );
 }
 
-function reservedBy(name: StrategyName, { fork }: Residual): Size {
-  return scaled(fork.channels, name === 'split' ? 2 : 1);
+function reservedBy(name: StrategyName, { fork, shortcut, addition }: Residual): Size {
+  const carried = shortcut === 'ahead' ? addition.root.channels : fork.channels;
+  return scaled(carried, name === 'split' ? 2 : 1);
 }
 
 /** Of the residual's branch and shortcut, and of the branch alone with reserved channels. */
 export function residualCost(residual: Residual, name: StrategyName): CostChange {
-  const { layers, fork, branchSide, shortcutSide } = residual;
+  const { layers, fork, branchSide, shortcutSide, wide } = residual;
   const reserved = reservedBy(name, residual);
   const original = graphCost([...branchSide.nodes, ...shortcutSide.nodes]);
   let stride = fork.stride;
@@ -80,7 +81,7 @@ export function residualCost(residual: Residual, name: StrategyName): CostChange
     const isLast = k === layers.length - 1;
     const from = k === 0 ? fork.channels : plus(layers[k - 1].channels, reserved);
     const to = isLast ? channels : plus(channels, reserved);
-    const kernel = operation?.kernel ?? [];
+    const kernel = wide?.index === k ? wide.kernel : (operation?.kernel ?? []);
     const groups = operation?.groups;
     const own = k === 0 ? fork.channels : layers[k - 1].channels;
     const perGroup =

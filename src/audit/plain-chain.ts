@@ -68,22 +68,26 @@ function groupsOf(
 }
 
 function ofResidual(residual: Residual, reserved: Size): Node | null {
-  const { layers, fork, addition } = residual;
+  const { layers, fork, addition, wide } = residual;
   const chain = new Chain(addition.root, fork);
   for (const [k, layer] of layers.entries()) {
     const { step, channels } = layer;
     const isLast = k === layers.length - 1;
-    const wide = isLast ? channels : plus(channels, reserved);
+    const width = isLast ? channels : plus(channels, reserved);
     const own = step.conv?.operation;
     const groups = isLast || k === 0 ? unit : groupsOf(layer, reserved);
     if (groups === null) return null;
-    const { kernel, stride, dilation } = own ?? { kernel: [unit, unit], stride: unit, dilation: 1 };
+    const { kernel, stride, dilation } = {
+      ...{ kernel: [unit, unit] as const, stride: unit, dilation: 1 },
+      ...own,
+      ...(wide?.index === k ? wide : {}),
+    };
     const name = `${step.conv?.name ?? addition.root.name}-plain`;
     const behind = chain.end.stride === null ? null : times(chain.end.stride, stride);
-    chain.put(name, convolution({ kernel, stride, dilation, groups }), wide, behind);
-    if (isLast) chain.put(`${name}-bias`, { kind: 'shift' }, wide);
-    else if (step.affine.length > 0) chain.put(`${name}-norm`, { kind: 'batchNorm' }, wide);
-    if (step.bend !== null) chain.put(`${step.bend.name}-plain`, step.bend.operation, wide);
+    chain.put(name, convolution({ kernel, stride, dilation, groups }), width, behind);
+    if (isLast) chain.put(`${name}-bias`, { kind: 'shift' }, width);
+    else if (step.affine.length > 0) chain.put(`${name}-norm`, { kind: 'batchNorm' }, width);
+    if (step.bend !== null) chain.put(`${step.bend.name}-plain`, step.bend.operation, width);
   }
   return chain.end;
 }

@@ -39,7 +39,9 @@ function given({ input }: Block): Range | null {
 }
 
 /** Why the values are in range, in words; null where nothing says so. */
-export function rangeFact(block: Block, { layers, fork }: Residual): string | null {
+export function rangeFact(block: Block, { layers, fork, shortcut }: Residual): string | null {
+  // Channels that hold the shortcut's value have any sign.
+  if (shortcut === 'ahead') return null;
   const identities = layers.flatMap(({ bending }) => (bending === null ? [] : [bending.identity]));
   const fits = (range: Range | null): boolean =>
     range !== null &&

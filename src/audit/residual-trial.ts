@@ -2,12 +2,14 @@
 import { Random } from '../blocks/random.ts';
 import type { Kernel } from '../kernels/kernel.ts';
 import { strategies } from '../theorems/blocks/strategy.ts';
+import type { Sizes } from '../theorems/entry.ts';
 import type { Bending } from './bend.ts';
 import { drawnLetters, type Letters } from './letters.ts';
 import type { Residual } from './residual.ts';
 import { isNumber, valueOf, type Size } from './size.ts';
 import { tried, type Trial } from './trial.ts';
 import { twinNetworks } from './twin-networks.ts';
+import type { Wide } from './wide.ts';
 
 export const strategyNames = ['nonnegative', 'prelu', 'split', 'shift'] as const;
 export type StrategyName = (typeof strategyNames)[number];
@@ -24,19 +26,21 @@ function small(size: Size, otherwise: number): number {
 
 /** Sizes at which the theorem is tried: its letters are free, so channels are few whatever the block says. */
 function trialSizes(residual: Residual, random: Random): Readonly<Record<string, number>> {
-  const { layers, shortcut } = residual;
+  const { layers, shortcut, wide } = residual;
+  const isEach = shortcut === 'identity' || shortcut === 'ahead';
   const upTo = (most: number): number => 1 + Math.floor(random.uniform() * most);
   const w = upTo(2);
   const gM = upTo(2);
   const isGrouped = layers.some(({ spec }) => spec.kind === 'grouped');
   const C = isGrouped ? w * upTo(2) : upTo(3);
   const sizes: Record<string, number> = { C, H: 3 + upTo(3), W: 2 + upTo(3), w, gM, gR: C / w };
+  if (wide !== null) Object.assign(sizes, wideSizes(residual, wide), { N: upTo(3) });
   layers.forEach(({ spec, step }, k) => {
     const level = k + 1;
-    const previous = k === 0 ? C : sizes[`M${k}`];
+    const previous = k === 0 ? (shortcut === 'ahead' ? sizes['N'] : C) : sizes[`M${k}`];
     const isLast = level === layers.length;
     const own = isGrouped ? gM * w : upTo(4);
-    const width = isLast && shortcut === 'identity' ? C : own;
+    const width = isLast && isEach ? C : own;
     sizes[`M${level}`] = spec.kind === 'dense' ? width : previous;
     // Every grouped layer has groups of as many channels here, whatever their letters.
     Object.assign(sizes, { [`w${level}`]: w, [`gM${level}`]: gM, [`gR${level}`]: C / w });
@@ -56,10 +60,22 @@ function trialSizes(residual: Residual, random: Random): Readonly<Record<string,
     });
   });
   // A branch that ends without a convolution of its own has as many channels as its shortcut.
-  if (layers[layers.length - 1].spec.kind === 'identity' && shortcut === 'identity') {
+  if (layers[layers.length - 1].spec.kind === 'identity' && isEach) {
     alignWidths(residual, sizes, C);
   }
   return sizes;
+}
+
+/** Of the shortcut's kernel and of the one that holds it and the layer's. */
+function wideSizes({ shortcutSide }: Residual, { kernel, dilation }: Wide): Sizes {
+  const [step] = shortcutSide.steps;
+  const own = step.conv?.operation.kernel ?? kernel;
+  const [ph, pw, kh, kw] = [...own, ...kernel].map((size) => small(size, 3));
+  const centre = (taps: number): number => Math.floor((taps - 1) / 2);
+  return {
+    ...{ ph, pw, pi: centre(ph), pj: centre(pw) },
+    ...{ kh, kw, ci: centre(kh), cj: centre(kw), dy: dilation, dx: dilation },
+  };
 }
 
 /** The width of the last convolution over all channels, and of what follows it, is that of the output. */
@@ -78,6 +94,32 @@ function commonRange(residual: Residual): { readonly lower: number; readonly upp
   return { lower, upper };
 }
 
+/** Of what reserved channels hold, before a shift. */
+function carriedRange(residual: Residual, name: StrategyName): readonly [number, number] {
+  const { lower, upper } = commonRange(residual);
+  if (name === 'nonnegative') return [lower, upper];
+  return name === 'split' && Number.isFinite(upper) ? [-upper, upper] : [-2, 2];
+}
+
+/** The letters of a shortcut that is made ahead, such that its value is in range for inputs in [−2, 2]. */
+function within(letters: Letters, residual: Residual, name: StrategyName): Letters {
+  if (residual.shortcut !== 'ahead') return letters;
+  const [lower, upper] = carriedRange(residual, name);
+  const { N, ph, pw } = letters.sizes;
+  const room = (upper - lower) / 4;
+  // Weights are at most 1, scales 1.5.
+  const factor = 2 ** Math.floor(Math.log2(room / (3 * N * ph * pw)));
+  const addend = 2 ** Math.floor(Math.log2(room));
+  return {
+    ...letters,
+    real: (letter, ...at) => {
+      const value = letters.real(letter, ...at);
+      if (letter === 'P') return value * factor;
+      return letter === 'bp' ? (lower + upper) / 2 + value * addend : value;
+    },
+  };
+}
+
 /** Inputs within what the strategy assumes, as multiples of a sixteenth. */
 function trialInput(
   residual: Residual,
@@ -85,14 +127,8 @@ function trialInput(
   of: { readonly count: number; readonly random: Random },
 ): Float32Array {
   const { count, random } = of;
-  const range = commonRange(residual);
-  const isSplitAtTop = name === 'split' && Number.isFinite(range.upper);
-  const [lower, upper] =
-    name === 'nonnegative'
-      ? [range.lower, range.upper]
-      : isSplitAtTop
-        ? [-range.upper, range.upper]
-        : [-2, 2];
+  // What is carried is the shortcut's value where it is made ahead.
+  const [lower, upper] = residual.shortcut === 'ahead' ? [-2, 2] : carriedRange(residual, name);
   return Float32Array.from(
     { length: count },
     () => Math.round(random.between(lower, upper) * 16) / 16,
@@ -115,7 +151,8 @@ function shifted(letters: Letters, residual: Residual): Letters {
 }
 
 function outputsOf({ layers, shortcut }: Residual, sizes: Letters['sizes']): number {
-  return shortcut === 'identity' ? sizes['C'] : sizes[`M${layers.length}`];
+  const isEach = shortcut === 'identity' || shortcut === 'ahead';
+  return isEach ? sizes['C'] : sizes[`M${layers.length}`];
 }
 
 /** Random networks of the theorem, on random inputs. */
@@ -132,10 +169,11 @@ export async function trials(
   const seen: Trial[] = [];
   for (let k = 0; k < count; k++) {
     const sizes = trialSizes(residual, random);
-    const letters = shifted(drawnLetters(sizes, random), residual);
+    const drawn = within(drawnLetters(sizes, random), residual, name);
+    const letters = shifted(drawn, residual);
     const strategy = strategies[name];
     const pair = twinNetworks(residual, strategy, letters, outputsOf(residual, sizes));
-    const values = sizes['C'] * sizes['H'] * sizes['W'];
+    const values = sizes[residual.shortcut === 'ahead' ? 'N' : 'C'] * sizes['H'] * sizes['W'];
     const input = trialInput(residual, name, { count: values, random });
     seen.push(await tried(pair, input, kernels));
   }

@@ -12,9 +12,11 @@ import { fun } from '../logic/term.ts';
 import { add, times } from '../theorems/notation.ts';
 import type { Addition, Operand } from './addition.ts';
 import { bendingOf, type Bending } from './bend.ts';
+import { isOne } from './form.ts';
 import type { Node } from './graph.ts';
-import type { Side, Step } from './side.ts';
-import { isNumber, sameSize, unit, valueOf, type Size } from './size.ts';
+import { isAffine, isConv, type Side, type Step } from './side.ts';
+import { sameSize, unit, type Size } from './size.ts';
+import { wideShortcut, type Shortcut, type Wide } from './wide.ts';
 
 /** A layer of the branch, with what it is in the block. */
 export interface BranchLayer {
@@ -31,6 +33,8 @@ export interface Residual {
   /** The last one included. */
   readonly layers: readonly BranchLayer[];
   readonly shortcut: ShortcutKind;
+  /** Of the kernel that holds a shortcut's and a layer's; null where the shortcut has none but 1×1. */
+  readonly wide: Wide | null;
   readonly shortcutSide: Side;
   readonly branchSide: Side;
   readonly end: Bend | null;
@@ -60,10 +64,6 @@ function unknown(at: Node, reason: string): Recognised<never> {
 }
 
 const empty: Step = { conv: null, affine: [], bend: null };
-
-function isOne(size: Size): boolean {
-  return isNumber(size) && valueOf(size, {}) === 1;
-}
 
 function kindOf({ conv }: Step): LayerKind {
   if (conv === null) return 'identity';
@@ -134,13 +134,7 @@ function strangerOn(stranger: Node): Recognised<never> {
   }
 }
 
-interface Shortcut {
-  readonly kind: ShortcutKind;
-  readonly operand: Operand;
-}
-
-function shortcutOf(operand: Operand, branch: Side): Recognised<Shortcut> {
-  const { side } = operand;
+function shortcutOf({ side }: Operand, layers: readonly BranchLayer[]): Recognised<Shortcut> {
   const { stranger, steps } = side;
   if (stranger !== null) {
     if (stranger.operation.kind === 'averagePool') {
@@ -159,15 +153,25 @@ function shortcutOf(operand: Operand, branch: Side): Recognised<Shortcut> {
     }
     return unknown(stranger, `no theorem here is about a ${stranger.operation.kind} on a shortcut`);
   }
-  if (steps.length === 0) return { ok: true, value: { kind: 'identity', operand } };
+  if (steps.length === 0) return { ok: true, value: { kind: 'identity', wide: null } };
   const [first, ...more] = steps;
   const isPlain = more.length === 0 && (first.conv === null || kindOf(first) === 'dense');
-  const isPointwise = first.conv === null || first.conv.operation.kernel.every(isOne);
-  if (isPlain && isPointwise) return { ok: true, value: { kind: 'projection', operand } };
-  return unknown(
-    first.conv ?? branch.nodes[0],
-    'the shortcut is neither the input nor one 1×1 convolution over all channels, and there is no theorem here about others',
-  );
+  if (!isPlain) {
+    return unknown(
+      more.length > 0 ? (more[0].conv ?? side.nodes[0]) : side.nodes[0],
+      'the shortcut is neither the input nor one convolution over all channels, and there is no theorem here about others',
+    );
+  }
+  if (first.conv === null || first.conv.operation.kernel.every(isOne)) {
+    return { ok: true, value: { kind: 'projection', wide: null } };
+  }
+  return wideShortcut(first.conv, layers);
+}
+
+/** Whether it reads, around the image, what layers before it make of zero, and not zero. */
+function readsShifts({ operation, inputs: [ahead] }: Node): boolean {
+  if (operation.kind !== 'conv' || operation.border !== 'shift') return false;
+  return !operation.kernel.every(isOne) && (isAffine(ahead) || isConv(ahead));
 }
 
 function bentSides(operands: readonly Operand[]): readonly Operand[] {
@@ -211,16 +215,21 @@ export function residualOf(addition: Addition): Recognised<Residual> {
     return unknown(root, 'no theorem here is about several shortcuts beside one branch');
   }
   if (branch.side.stranger !== null) return strangerOn(branch.side.stranger);
-  const shortcut = shortcutOf(others[0], branch.side);
-  if (!shortcut.ok) return shortcut;
+  const shifted = [...operands].flatMap(({ side }) => side.nodes).find(readsShifts);
+  if (shifted !== undefined) {
+    return unknown(shifted, 'no theorem here is about a border of shifts beside an activation');
+  }
   const layers = layersOf(branch.side, fork);
-  const { kind, operand } = shortcut.value;
+  const [{ side }] = others;
+  const shortcut = shortcutOf(others[0], layers);
+  if (!shortcut.ok) return shortcut;
   const residual: Residual = {
     addition,
     fork,
     layers,
-    shortcut: kind,
-    shortcutSide: operand.side,
+    shortcut: shortcut.value.kind,
+    wide: shortcut.value.wide,
+    shortcutSide: side,
     branchSide: branch.side,
     end: endOf(tail),
   };

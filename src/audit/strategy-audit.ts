@@ -48,6 +48,9 @@ function objection(residual: Residual, name: StrategyName): string | null {
   switch (name) {
     case 'nonnegative':
     case 'shift': {
+      if (name === 'shift' && residual.shortcut === 'wide') {
+        return 'the shortcut reads zeros around the image, of which a shift makes something else';
+      }
       const bent = all.find(({ identity }) => identity === null);
       if (bent !== undefined) return `${bent.title} is the identity nowhere`;
       const lower = Math.max(...all.map(({ identity }) => identity?.lower ?? 0));
@@ -74,18 +77,21 @@ function objection(residual: Residual, name: StrategyName): string | null {
   }
 }
 
-const manners: Readonly<Record<StrategyName, string>> = {
-  nonnegative: 'reserved channels hold x, where every activation is the identity',
-  prelu: 'reserved channels hold x, spared by activations with parameters for each channel',
-  split: 'reserved channels hold x and −x, and their halves are subtracted in the end',
-  shift:
-    'reserved channels hold a·x + b, where every activation is the identity, undone in the end',
+/** By what the reserved channels hold: the block's input, or the shortcut's value. */
+const manners: Readonly<Record<StrategyName, (held: string) => string>> = {
+  nonnegative: (held) => `reserved channels hold ${held}, where every activation is the identity`,
+  prelu: (held) =>
+    `reserved channels hold ${held}, spared by activations with parameters for each channel`,
+  split: (held) =>
+    `reserved channels hold ${held} and −${held}, and their halves are subtracted in the end`,
+  shift: (held) =>
+    `reserved channels hold a·${held} + b, where every activation is the identity, undone in the end`,
 };
 
 function theoremOf(residual: Residual, name: StrategyName, title: string): Entry {
   return blockTheorem({
     name: title,
-    says: `The block is its branch alone, with reserved channels: ${manners[name]}.`,
+    says: `The block is its branch alone, with reserved channels: ${manners[name](residual.shortcut === 'ahead' ? 'P∗x' : 'x')}.`,
     source: 'derived from the block',
     layers: residual.layers.map(({ spec }) => spec),
     shortcut: residual.shortcut,
@@ -108,8 +114,9 @@ async function replayed(
   const widths = Object.entries(sizes).filter(([letter]) => /^w\d*$/.test(letter));
   if (widths.some(([, width]) => sizes['C'] % width !== 0)) return null;
   const found = foundLetters(sizes, decision.values);
-  const outputs = residual.shortcut === 'identity' ? sizes['C'] : 1;
-  const shape = [sizes['C'], sizes['H'], sizes['W']] as const;
+  const isAhead = residual.shortcut === 'ahead';
+  const outputs = isAhead || residual.shortcut === 'identity' ? sizes['C'] : 1;
+  const shape = [sizes[isAhead ? 'N' : 'C'], sizes['H'], sizes['W']] as const;
   const input = new Float32Array(shape[0] * shape[1] * shape[2]);
   input.forEach((_, k) => {
     const at = k % (shape[1] * shape[2]);

@@ -12,6 +12,8 @@ import type { Pair as Axes } from '../model/shape.ts';
 import type { Layer } from '../theorems/blocks/branch.ts';
 import { twinOf } from '../theorems/blocks/block.ts';
 import { rectified, type Strategy } from '../theorems/blocks/strategy.ts';
+import { pointwise } from '../theorems/blocks/stacking.ts';
+import { projection } from '../theorems/blocks/wide-shortcut.ts';
 import type { Kernel } from '../theorems/tensors.ts';
 import { activationLayer, sparingLayer } from './activation-layer.ts';
 import type { Node } from './graph.ts';
@@ -22,6 +24,8 @@ export interface NetworkPair {
   readonly original: Model;
   readonly plain: Model;
 }
+
+type ConvSpec = Extract<ModelLayer, { readonly kind: 'conv' }>;
 
 interface Widths {
   readonly from: number;
@@ -61,7 +65,7 @@ function convLayer(
   name: string,
   of: Widths & { readonly weights: Kernel; readonly bias: Float32Array | null },
   letters: Letters,
-): ModelLayer {
+): ConvSpec {
   const { kind, window, groups } = layer;
   const { from, to, weights, bias } = of;
   const grouped = groups === null ? from : numberOf(groups.width, letters);
@@ -146,14 +150,15 @@ export function twinNetworks(
 ): NetworkPair {
   const { shortcut, layers: branch, addition } = residual;
   const specs = branch.map(({ spec }) => spec);
-  const { layers, hiddens, last, folded, bias } = twinOf({
+  const { layers, hiddens, merge, folded, bias } = twinOf({
     layers: specs,
     shortcut,
     strategy,
     bend: rectified,
   });
   const { sizes } = letters;
-  const shape = { channels: sizes['C'], height: sizes['H'], width: sizes['W'] };
+  const inputs = shortcut === 'ahead' ? sizes['N'] : sizes['C'];
+  const shape = { channels: inputs, height: sizes['H'], width: sizes['W'] };
   const count = numberOf(strategy.count, letters);
   const widthOf = (level: number): number =>
     level === 0
@@ -186,24 +191,26 @@ export function twinNetworks(
       ...bendLayers(branch[k], layer.level, bent, letters),
     ];
   });
-  const converted = hiddens.flatMap(({ layer, kernel, gain, offset }, k): readonly ModelLayer[] => {
-    const to = count + widthOf(k + 1);
-    const from = k === 0 ? shape.channels : count + widthOf(k);
-    const conv = convLayer(
-      layer,
-      `conv${layer.level}`,
-      { from, to, weights: kernel, bias: null },
-      letters,
-    );
-    const bent = { count, own: widthOf(k + 1), spares: strategy.name === 'prelu' };
-    return [
-      conv,
-      normLayer(`norm${layer.level}`, vectorOf(to, gain, letters), vectorOf(to, offset, letters)),
-      ...bendLayers(branch[k], layer.level, bent, letters),
-    ];
-  });
+  const converted = hiddens.flatMap(
+    ({ layer, wide, kernel, gain, offset }, k): readonly ModelLayer[] => {
+      const to = count + widthOf(k + 1);
+      const from = k === 0 ? shape.channels : count + widthOf(k);
+      const conv = convLayer(
+        wide,
+        `conv${layer.level}`,
+        { from, to, weights: kernel, bias: null },
+        letters,
+      );
+      const bent = { count, own: widthOf(k + 1), spares: strategy.name === 'prelu' };
+      return [
+        conv,
+        normLayer(`norm${layer.level}`, vectorOf(to, gain, letters), vectorOf(to, offset, letters)),
+        ...bendLayers(branch[k], layer.level, bent, letters),
+      ];
+    },
+  );
   const merged = convLayer(
-    last,
+    merge,
     'merge',
     {
       from: count + widthOf(layers.length - 1),
@@ -232,7 +239,7 @@ export function twinNetworks(
   };
 }
 
-/** The projection as the theorem has it: 1×1, of all strides at once, with a scale and a shift. */
+/** The projection as the theorem has it: of all strides at once, with a scale and a shift. */
 function shortcutLayers(
   { shortcut }: Residual,
   layers: readonly Layer[],
@@ -247,27 +254,18 @@ function shortcutLayers(
     },
     { y: 1, x: 1 },
   );
-  const from = letters.sizes['C'];
-  const weight = new Float32Array(outputs * from);
-  for (let k = 0; k < weight.length; k++) {
-    weight[k] = letters.real('P', Math.floor(k / from), k % from, 0, 0);
-  }
+  const [first] = layers;
+  const own = projection(shortcut === 'wide' ? layers[layers.length - 1] : first);
+  const window = shortcut === 'projection' ? pointwise() : own.window;
+  const from = letters.sizes[shortcut === 'ahead' ? 'N' : 'C'];
+  const widths = { from, to: outputs, weights: own.weights, bias: null };
+  const conv = convLayer(
+    { ...first, kind: 'dense', groups: null, window },
+    'project',
+    widths,
+    letters,
+  );
   const all = (letter: string): Float32Array =>
     Float32Array.from({ length: outputs }, (_, k) => letters.real(letter, k));
-  return [
-    {
-      kind: 'conv',
-      name: 'project',
-      inputs: [0],
-      weight,
-      bias: null,
-      outChannels: outputs,
-      kernel: { y: 1, x: 1 },
-      groups: 1,
-      strides,
-      dilations: { y: 1, x: 1 },
-      pads: { top: 0, left: 0, bottom: 0, right: 0 },
-    },
-    normLayer('projectNorm', all('sp'), all('bp')),
-  ];
+  return [{ ...conv, strides }, normLayer('projectNorm', all('sp'), all('bp'))];
 }

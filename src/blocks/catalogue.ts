@@ -2,6 +2,7 @@
 import type { Block } from '../audit/block.ts';
 import { basicBlock } from './catalogue/basic-block.ts';
 import { basicBlockProjection } from './catalogue/basic-block-projection.ts';
+import { wideShortcut } from './catalogue/wide-shortcut.ts';
 import { basicBlockEqualWidth } from './catalogue/basic-block-equal-width.ts';
 import { bottleneck } from './catalogue/bottleneck.ts';
 import { invertedResidual } from './catalogue/inverted-residual.ts';
@@ -31,6 +32,7 @@ import { bentShortcut } from './catalogue/bent-shortcut.ts';
 export const removable: readonly Block[] = [
   basicBlock,
   basicBlockProjection,
+  wideShortcut,
   basicBlockEqualWidth,
   bottleneck,
   invertedResidual,

@@ -13,6 +13,7 @@ import { rmRepVgg } from './blocks/rm-rep-vgg.ts';
 import { fusedPointwise } from './blocks/fused-pointwise.ts';
 import { shiftTheorems } from './blocks/shift.ts';
 import { splitTheorems } from './blocks/split-merge.ts';
+import { wideMergeTheorems } from './blocks/wide-merge.ts';
 
 export const blockTheorems: readonly Entry[] = [
   ...coreTheorems,
@@ -22,6 +23,7 @@ export const blockTheorems: readonly Entry[] = [
   ...layerTheorems,
   ...groupTheorems,
   ...kernelTheorems,
+  ...wideMergeTheorems,
   ...exchangeTheorems,
   ...residualBlocks,
   fusedPointwise,

@@ -7,6 +7,8 @@ import { mixedIdentities } from './mixed.ts';
 import { parallelIdentities } from './parallel.ts';
 import { residualIdentities } from './residual.ts';
 import { shiftIdentities } from './shifts.ts';
+import { wideBlockIdentities } from './wide-blocks.ts';
+import { wideMergeIdentities } from './wide-merges.ts';
 
 export const blockIdentities: readonly Identity[] = [
   ...blockKernelIdentities,
@@ -16,4 +18,6 @@ export const blockIdentities: readonly Identity[] = [
   ...mixedIdentities,
   ...fusedIdentities,
   ...shiftIdentities,
+  ...wideMergeIdentities,
+  ...wideBlockIdentities,
 ];

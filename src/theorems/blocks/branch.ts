@@ -169,6 +169,8 @@ function finished(
 /** A hidden tensor three times: the original's, what is reserved beside it, and the converted one. */
 export interface Hidden {
   readonly layer: Layer;
+  /** The converted one; its window may be wider. */
+  readonly wide: Layer;
   readonly own: Tensor;
   readonly reserved: Tensor;
   readonly converted: Tensor;
@@ -211,33 +213,53 @@ export function centreAt({ window }: Layer, [u, v]: readonly [Term, Term]): read
   return [times(u, window.stride[0]), times(v, window.stride[1])];
 }
 
+/** What the first converted layer has in the place of Dirac rows. */
+export interface Rows {
+  /** Channels of the block's input. */
+  readonly inputs: Term;
+  readonly wide: Layer;
+  readonly kernel: Kernel;
+  /** What they hold, before the strategy's gain and offset. */
+  readonly carried: Tensor;
+  readonly offset: Vector;
+}
+
 /** One layer on, behind `previous`; null for the block's input. */
 export function nextHidden(
   layer: Layer,
   previous: Hidden | null,
-  { strategy, bend: usual }: { readonly strategy: Strategy; readonly bend: Bend },
+  of: { readonly strategy: Strategy; readonly bend: Bend; readonly rows: Rows | null },
 ): Hidden {
+  const { strategy, bend: usual } = of;
   const bend = layer.bend ?? usual;
   const { count } = strategy;
   const first = previous === null;
+  const given = first ? of.rows : null;
+  const from = given?.inputs ?? C;
   const inputs = {
-    own: first ? C : previous.layer.width,
-    converted: first ? C : previous.channels,
+    own: first ? from : previous.layer.width,
+    converted: first ? from : previous.channels,
   };
   const gain = first ? strategy.gain : () => one;
   const offset = first ? strategy.offset : () => zero;
   const { weights, scale, shift, domain } = layer;
-  const kernel = widened(layer, strategy);
+  const wide = given?.wide ?? layer;
+  const kernel = given?.kernel ?? widened(layer, strategy);
   const carried: Tensor = (k, ...at) => {
+    if (given !== null) return given.carried(k, ...at);
     const from = centreAt(layer, at);
     return first
       ? times(strategy.factor(k), x(strategy.source(k), ...from))
       : previous.reserved(k, ...from);
   };
   const mine = (k: Term, t: Term): Term => strategy.bend(bend, k, t);
-  const [gains, offsets] = [besides(count, gain, scale), besides(count, offset, shift)];
+  const [gains, offsets] = [
+    besides(count, gain, scale),
+    besides(count, given?.offset ?? offset, shift),
+  ];
   return {
     layer,
+    wide,
     inputs,
     kernel,
     gain: gains,
@@ -253,7 +275,7 @@ export function nextHidden(
     reserved: finished({ scale: gain, shift: offset, bend: mine }, carried, domain),
     converted: finished(
       { scale: gains, shift: offsets, bend: mine },
-      applied(layer, {
+      applied(wide, {
         weights: kernel,
         input: first ? x : previous.converted,
         channels: inputs.converted,

@@ -65,6 +65,15 @@ export function embedded(large: Centre, { size, centre }: Sized, weights: Kernel
   };
 }
 
+/** That a kernel of that size lies within the large one, centre on centre. */
+export function placedIn({ size, centre }: Sized): readonly Term[] {
+  const axis = (at: 0 | 1, whole: Term): Term => {
+    const before = minus(centreOf[at], centre[at]);
+    return and(atMost(centre[at], centreOf[at]), atMost(add(before, size[at]), whole));
+  };
+  return [...size.map(notNegative), axis(0, kh), axis(1, kw)];
+}
+
 const inRow = (i: Term): Term => within(minus(i, oi), eh);
 const inColumn = (j: Term): Term => within(minus(j, oj), ew);
 /** [offset ≤ i < offset + length] · value(offset + (i − offset)), as the lemma on sums has it. */
@@ -143,11 +152,7 @@ export const embeddedKernel: Entry = {
   says: 'A small kernel in a large one, centre on centre, is the small convolution.',
   source: 'arXiv 2101.03697',
   statement: {
-    hypotheses: [
-      ...[C, kh, kw, eh, ew].map(notNegative),
-      and(atMost(ei, centreOf[0]), atMost(add(minus(centreOf[0], ei), eh), kh)),
-      and(atMost(ej, centreOf[1]), atMost(add(minus(centreOf[1], ej), ew), kw)),
-    ].map(typing),
+    hypotheses: [...[C, kh, kw].map(notNegative), ...placedIn(smaller)].map(typing),
     conclusion: equal(
       conv(embedded(centreOf, smaller, V), t, C, o),
       convolution({ weights: V, input: t, channels: C, window: smallWindow })(o, p, q),

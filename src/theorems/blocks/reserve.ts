@@ -25,6 +25,7 @@ import { reservedGroups, wholeGroups } from './groups.ts';
 import { reservedBlock, reservedDepthwise, reservedRows } from './layers.ts';
 import { concat } from './stacking.ts';
 import type { Strategy } from './strategy.ts';
+import { aheadLemmas } from './wide-shortcut.ts';
 
 /** Channel and position in general, for the identities. */
 const [k, u, v] = ['k', 'u', 'v'].map(integer);
@@ -124,9 +125,15 @@ export async function carry(
   context: Context,
   hidden: Hidden,
   before: Carried | null,
-  { strategy, facts }: { readonly strategy: Strategy; readonly facts: readonly Term[] },
+  of: {
+    readonly strategy: Strategy;
+    readonly facts: readonly Term[];
+    /** Whether the first layer's reserved rows hold the shortcut's value. */
+    readonly isAhead: boolean;
+  },
 ): Promise<Carried> {
-  const { layer, kernel, channels } = hidden;
+  const { strategy, facts, isAhead } = of;
+  const { layer, kernel, channels, inputs } = hidden;
   const { library } = context;
   const letters = {
     ...lettersOf(layer, [u, v]),
@@ -135,7 +142,14 @@ export async function carry(
     V: kernelOf(layer.weights),
   };
   const lemmas: Theorem[] = [];
-  if (before === null) {
+  if (before === null && isAhead) {
+    lemmas.push(...(await aheadLemmas(context, strategy, { layer, channel: k, at: [u, v] })));
+    if (layer.kind === 'identity') {
+      const copied = minus(k, strategy.count);
+      const by = { ...letters, C: inputs.own, src: copied, o: copied, factor: one, t: ofTriple(x) };
+      lemmas.push(instance(await library.theorem(diracChannel.name), by));
+    }
+  } else if (before === null) {
     const source = strategy.source(k);
     const factor = strategy.factor(k);
     const rows = await library.theorem(reservedRows.name);

@@ -15,7 +15,7 @@ interface Family {
   readonly stem: string;
   readonly words: string;
   readonly source: string;
-  readonly layers: (strided: boolean) => readonly LayerSpec[];
+  readonly layers: (shortcut: ShortcutKind) => readonly LayerSpec[];
   readonly end: Bend | null;
 }
 
@@ -28,6 +28,22 @@ const manners: Readonly<Record<StrategyName, string>> = {
   shift: 'a·x + b is carried where the activation is the identity, and undone in the last layer',
 };
 
+/** Where the reserved channels hold the shortcut's value and not the block's input. */
+const carriedAhead: Readonly<Record<StrategyName, string>> = {
+  ...manners,
+  nonnegative: 'the shortcut is not negative, so the activation leaves it alone',
+  split: 'the halves of the shortcut and of its opposite are carried, and subtracted in the end',
+  shift: 'a·t + b is carried of the shortcut t where the activation is the identity',
+};
+
+/** Projections of 1×1 are told by the theorems' names. */
+const beside: Readonly<Record<ShortcutKind, string>> = {
+  identity: '',
+  projection: '',
+  wide: ' whose shortcut is a convolution of any kernel, done in its last layer,',
+  ahead: ' whose shortcut is a convolution of any kernel, done in its first layer,',
+};
+
 const rm = 'arXiv 2111.00687';
 
 function entryOf(
@@ -35,11 +51,12 @@ function entryOf(
   of: { readonly shortcut: ShortcutKind; readonly strategy: StrategyName; readonly bend?: Bend },
 ): Entry {
   const { shortcut, strategy, bend = rectified } = of;
+  const manner = shortcut === 'ahead' ? carriedAhead[strategy] : manners[strategy];
   return block({
-    name: [stem, ...(shortcut === 'projection' ? ['projection'] : []), strategy].join('-'),
-    says: `${words} is its branch alone, with reserved channels: ${manners[strategy]}.`,
+    name: [stem, ...(shortcut === 'identity' ? [] : [shortcut]), strategy].join('-'),
+    says: `${words}${beside[shortcut]} is its branch alone, with reserved channels: ${manner}.`,
     source,
-    layers: layers(shortcut === 'projection'),
+    layers: layers(shortcut),
     shortcut,
     strategy: strategies[strategy],
     bend,
@@ -50,11 +67,17 @@ function entryOf(
 const dense = (strided: boolean): LayerSpec => ({ kind: 'dense', kernel: 'any', strided });
 const one = (strided: boolean): LayerSpec => ({ kind: 'dense', kernel: '1x1', strided });
 
+const isProjected = (shortcut: ShortcutKind): boolean => shortcut === 'projection';
+
 const basic: Family = {
   stem: 'basic-block',
   words: 'A BasicBlock (two convolutions)',
   source: `${rm}, figure 2; arXiv 1512.03385, figure 5`,
-  layers: (strided) => [dense(strided), dense(false)],
+  // All reserved pixels are read by a wide shortcut, so that a stride comes last; one ahead comes first.
+  layers: (shortcut) => [
+    dense(shortcut === 'projection' || shortcut === 'ahead'),
+    dense(shortcut === 'wide'),
+  ],
   end: rectified,
 };
 
@@ -63,7 +86,7 @@ const bottleneck: Family = {
   stem: 'bottleneck',
   words: 'A Bottleneck (1×1, k×k, 1×1)',
   source: `${rm}; arXiv 1512.03385, figure 5`,
-  layers: (strided) => [one(strided), dense(strided), one(false)],
+  layers: (shortcut) => [one(isProjected(shortcut)), dense(isProjected(shortcut)), one(false)],
   end: rectified,
 };
 
@@ -79,7 +102,11 @@ const inverted: Family = {
   stem: 'inverted-residual',
   words: 'An inverted residual block (1×1, depthwise k×k, linear 1×1)',
   source: `${rm}, MobileNetV2 to MobileNetV1; arXiv 1801.04381`,
-  layers: (strided) => [one(false), { kind: 'depthwise', kernel: 'any', strided }, one(false)],
+  layers: (shortcut) => [
+    one(false),
+    { kind: 'depthwise', kernel: 'any', strided: isProjected(shortcut) },
+    one(false),
+  ],
   end: null,
 };
 
@@ -93,6 +120,8 @@ const preActivation: Family = {
 
 const every: readonly StrategyName[] = ['nonnegative', 'prelu', 'split', 'shift'];
 const signed: readonly StrategyName[] = ['prelu', 'split'];
+/** A shift would have to make its addend of the zeros that a kernel reads around the image. */
+const unshifted: readonly StrategyName[] = ['nonnegative', 'prelu', 'split'];
 const top = symbol('Real', 'top');
 
 function both(family: Family): readonly Entry[] {
@@ -105,6 +134,8 @@ function both(family: Family): readonly Entry[] {
 export const residualBlocks: readonly Entry[] = [
   ...both(basic),
   entryOf(basic, { shortcut: 'identity', strategy: 'unit-norm' }),
+  ...unshifted.map((strategy) => entryOf(basic, { shortcut: 'wide', strategy })),
+  ...every.map((strategy) => entryOf(basic, { shortcut: 'ahead', strategy })),
   ...both(bottleneck),
   ...every.map((strategy) => entryOf(grouped, { shortcut: 'identity', strategy })),
   ...signed.map((strategy) => entryOf(inverted, { shortcut: 'identity', strategy })),

@@ -15,7 +15,7 @@ import { add, equal, minus, one, times, zero } from '../notation.ts';
 import { congruent, ofIndex, range } from '../sums.ts';
 import { convolution, type Kernel, type Tensor, type Window } from '../tensors.ts';
 import { ofTriple } from '../triple-sums.ts';
-import { x } from './branch.ts';
+import { x, type Layer } from './branch.ts';
 import { diracChannel } from './core.ts';
 import { pointwiseSum } from './kernels.ts';
 import { restoring, scaledBoth } from './shift.ts';
@@ -23,9 +23,15 @@ import { splitMerge, splitProjection } from './split-merge.ts';
 import { C, integer, kernelOf, p, q, type Context } from './frame.ts';
 import { finalMerge, foldedMerge, mergedProjection } from './merge.ts';
 import { centred, columns, dirac, pointwise, type Centre } from './stacking.ts';
-import { a, b, reservedNorm, inverse, type Demands, type Strategy } from './strategy.ts';
+import { membersOf, type Demands } from './demands.ts';
+import { a, b, reservedNorm, inverse, type Strategy } from './strategy.ts';
+import { aheadInputs, projectedValue, wideColumns, wideLemmas } from './wide-shortcut.ts';
 
-export type ShortcutKind = 'identity' | 'projection';
+/**
+ * `wide` and `ahead`: a convolution of any kernel, within the last layer's columns or in rows of the first; see
+ * wide-shortcut.ts.
+ */
+export type ShortcutKind = 'identity' | 'projection' | 'wide' | 'ahead';
 
 const o = integer('o');
 const c = integer('c');
@@ -36,18 +42,25 @@ const folded = (out: Term, k: Term): Term => times(scale(out), projection(out, k
 const opposite = (out: Term, k: Term): Term => minus(folded(out, k));
 const restored = (out: Term, k: Term): Term => times(folded(out, k), inverse(k));
 
-/** The shortcut's value for output o at (p, q). */
-export function shortcutOf(kind: ShortcutKind, stride: Window['stride']): Term {
+/** The shortcut's value for output o at (p, q); an "ahead" one's is in the first layer. */
+export function shortcutOf(
+  kind: ShortcutKind,
+  stride: Window['stride'],
+  { first, last }: { readonly first: Layer; readonly last: Layer },
+): Term {
   if (kind === 'identity') return x(o, p, q);
+  if (kind === 'wide') return projectedValue(last, C)(o, p, q);
+  if (kind === 'ahead') return projectedValue(first, aheadInputs)(o, p, q);
   const window = pointwise(stride);
   const mapped = convolution({ weights: projection, input: x, channels: C, window })(o, p, q);
   return add(times(scale(o), mapped), shift(o));
 }
 
 /** The reserved columns of the last kernel. */
-export function columnsOf(kind: ShortcutKind, { name }: Strategy, centre: Centre): Kernel {
-  const identity = kind === 'identity';
-  switch (name) {
+export function columnsOf(kind: ShortcutKind, strategy: Strategy, centre: Centre): Kernel {
+  if (kind === 'wide') return wideColumns(strategy);
+  const identity = kind !== 'projection';
+  switch (strategy.name) {
     case 'nonnegative':
     case 'unit-norm':
     case 'bounds':
@@ -72,7 +85,7 @@ export function biasOf(
   { name }: Strategy,
   { own, output }: { readonly own: Term; readonly output: Term },
 ): Term {
-  const identity = kind === 'identity';
+  const identity = kind === 'identity' || kind === 'ahead';
   const bias = identity ? own : add(own, shift(output));
   if (name !== 'shift') return bias;
   const shifted = identity
@@ -94,6 +107,9 @@ interface Merge {
   /** Where the last layer's centre reads, and where that lies in the block's input. */
   readonly read: readonly [Term, Term];
   readonly source: readonly [Term, Term];
+  /** The value that a reserved channel holds, where only one is read. */
+  readonly pixel: (channel: Term) => Term;
+  readonly last: Layer;
   readonly facts: readonly Term[];
 }
 
@@ -103,6 +119,7 @@ export async function shortcutLemmas(context: Context, merge: Merge): Promise<re
   const { library } = context;
   const by = { ...letters, R: strategy.count, r: ofTriple(reserved) };
   if (kind === 'projection') return projectionLemmas(context, merge, by);
+  if (kind === 'wide') return wideLemmas(context, merge);
   switch (strategy.name) {
     case 'nonnegative':
     case 'bounds':
@@ -111,7 +128,7 @@ export async function shortcutLemmas(context: Context, merge: Merge): Promise<re
     case 'unit-norm': {
       const { statistics, spread } = reservedNorm(o);
       const { inverseRoot: r, ...others } = statistics;
-      const value = { ...others, r, t: x(o, ...merge.source) };
+      const value = { ...others, r, t: merge.pixel(o) };
       const variance = { variance: spread, epsilon: zero };
       return [
         instance(await library.theorem(finalMerge.name), by),
@@ -136,10 +153,10 @@ export async function shortcutLemmas(context: Context, merge: Merge): Promise<re
 /** e·(what is reserved of o) = x + e·b. */
 async function restoredChannel(
   { proof }: Context,
-  { reserved, read, facts, source }: Merge,
+  { reserved, read, facts, pixel: pixelOf }: Merge,
 ): Promise<readonly Theorem[]> {
   const value = reserved(o, ...read);
-  const pixel = x(o, ...source);
+  const pixel = pixelOf(o);
   const carried = add(times(a(o), pixel), b(o));
   const identity = await proof.show('carried', {
     hypotheses: facts,
@@ -211,9 +228,7 @@ async function projectionLemmas(
   const added = (k: Term): Term => times(restored(o, k), b(k));
   const right = strategy.name === 'shift' ? (k: Term): Term => add(scaled(k), added(k)) : scaled;
   const member = await library.theorem('below-largest');
-  const members = demands.amounts.map((amount) =>
-    instance(member, { n: C, j: c, h: ofIndex(amount) }),
-  );
+  const members = membersOf(demands, member, [c]);
   const hypotheses = [...facts, ...range(c, C)];
   const premise = await proof.show(
     'projection, channel',

@@ -40,7 +40,7 @@ const folded: Kernel = (...k) => times(scale, V(...k));
 const doubled = add(C, C);
 const later = (c: Term, i: Term, j: Term): Term => r(add(C, c), i, j);
 
-const halvedColumns: Entry = {
+export const halvedColumns: Entry = {
   name: 'halved-columns',
   says: 'A convolution over twice the channels is one over the first half and one over the second.',
   source: 'algebra',

@@ -9,26 +9,12 @@
  * - `split`: x and −x, twice the channels; relu(x) − relu(−x) = x.
  * - `shift`: a·x + b, inside the range where the activation is the identity, for each channel its own a and b.
  */
-import { fun, int, key, largest, symbol, type Term } from '../../logic/term.ts';
+import { fun, symbol, type Term } from '../../logic/term.ts';
 import { clip, prelu, relu, type Statistics } from '../activations.ts';
-import type { Assumption, Hypothesis, Sizes } from '../entry.ts';
-import {
-  add,
-  and,
-  atMost,
-  equal,
-  ite,
-  less,
-  max,
-  min,
-  minus,
-  one,
-  times,
-  zero,
-} from '../notation.ts';
+import { add, ite, less, minus, one, zero } from '../notation.ts';
 import type { Vector } from '../tensors.ts';
 import { offsetOf, scaleOf } from '../layers/batch-norm.ts';
-import { integer, typing } from './frame.ts';
+import { integer } from './frame.ts';
 
 export type StrategyName = 'nonnegative' | 'unit-norm' | 'prelu' | 'bounds' | 'split' | 'shift';
 
@@ -60,7 +46,7 @@ const doubled = add(C, C);
 export const [a, b, inverse] = [fun('a'), fun('b'), fun('ainv')];
 
 /** How far the wide bounds of reserved channels are from zero. */
-const reach = symbol('Real', 'reach');
+export const reach = symbol('Real', 'reach');
 
 /** Of the batch norm beside a reserved channel. */
 export function reservedNorm(k: Term): { readonly statistics: Statistics; readonly spread: Term } {
@@ -134,139 +120,3 @@ export const strategies: Readonly<Record<StrategyName, Strategy>> = {
   },
   shift: { ...plain, name: 'shift', gain: a, offset: b, bend: shared },
 };
-
-/** How far a value lies outside [floor, top]. */
-function excess(value: Term, { top, floor }: Pick<Bend, 'top' | 'floor'>): Term {
-  const below = floor === undefined || floor === null ? minus(value) : minus(floor, value);
-  return top === null ? below : max(below, minus(value, top));
-}
-
-/** Where all of them are the identity. */
-function common(bends: readonly Bend[]): Pick<Bend, 'top' | 'floor'> {
-  const limits = bends.filter(({ floor }) => floor !== null);
-  const tops = distinct(limits.flatMap(({ top }) => (top === null ? [] : [top])));
-  const floors = distinct(limits.map(({ floor }) => floor ?? zero));
-  const isUsual = floors.every((floor) => floor === zero);
-  return {
-    top: tops.length === 0 ? null : tops.reduce(min),
-    ...(isUsual ? {} : { floor: floors.reduce(max) }),
-  };
-}
-
-function distinct(terms: readonly Term[]): readonly Term[] {
-  return [...new Map(terms.map((term) => [key(term), term])).values()];
-}
-
-/** The batch norm beside reserved channel k is the identity. */
-function unitNorm(k: Term, breaksAt: Sizes): readonly Hypothesis[] {
-  const { statistics, spread } = reservedNorm(k);
-  const { gamma, beta, mean, inverseRoot: r } = statistics;
-  return [
-    typing(and(less(zero, r), equal(times(r, r, spread), one))),
-    {
-      kind: 'assumption',
-      label: 'unit-norm',
-      meaning: 'beside the reserved channel γ is √(σ²+ε), with the ε of that layer, and β is μ',
-      term: and(equal(times(gamma, gamma), spread), less(zero, gamma), equal(beta, mean)),
-      breaksAt,
-    },
-  ];
-}
-
-/** What a strategy asks of the block's input at the pixel that the centre reads. */
-export interface Demands {
-  readonly hypotheses: readonly Hypothesis[];
-  /** Where all channels matter: what the hypotheses say is largest over channels, and at most zero. */
-  readonly amounts: readonly Vector[];
-}
-
-/** Of a split: nothing, but for activations with a bound, or with values that are known only as far as they are. */
-function splitDemands(
-  bends: readonly Bend[],
-  of: {
-    readonly input: Vector;
-    readonly holds: (amount: Vector) => Term;
-    readonly who: string;
-    readonly breaksAt: Sizes;
-    readonly top: Term | null;
-  },
-): Demands {
-  const { input, holds, who, breaksAt, top } = of;
-  const known = bends.flatMap((bend) => (bend.known === undefined ? [] : [bend.known]));
-  const gaps = known.map((value): Vector => {
-    return (c) => max(value(input(c)), minus(value(input(c))));
-  });
-  const typings = gaps.map((gap) => typing(holds(gap)));
-  if (top === null) return { hypotheses: typings, amounts: gaps };
-  const amount: Vector = (c) => max(minus(input(c), top), minus(minus(input(c)), top));
-  const assumption: Assumption = {
-    kind: 'assumption',
-    label: 'within-top',
-    meaning: `no ${who} of the block's input is further from zero than the activation's bound`,
-    term: holds(amount),
-    breaksAt,
-  };
-  return { hypotheses: [...typings, assumption], amounts: [...gaps, amount] };
-}
-
-/** `channel` is the one that matters; null for all. `input` is a channel of x at that pixel. */
-export function demandsOf(
-  { name }: Strategy,
-  of: {
-    /** Of the hidden layers, in order. */
-    readonly bends: readonly Bend[];
-    readonly input: Vector;
-    readonly channel: Term | null;
-    /** Sizes at which each assumption is needed. */
-    readonly breaksAt: Sizes;
-  },
-): Demands {
-  const { input, channel, bends, breaksAt } = of;
-  const limits = common(bends);
-  const holds = (amount: Vector): Term =>
-    atMost(channel === null ? largest(C, amount) : amount(channel), zero);
-  const who = channel === null ? 'channel' : 'value';
-  switch (name) {
-    case 'prelu':
-      return { hypotheses: [], amounts: [] };
-    case 'split':
-      return splitDemands(bends, { input, holds, who, breaksAt, top: limits.top });
-    case 'bounds': {
-      const amount: Vector = (c) => max(minus(input(c), reach), minus(minus(input(c)), reach));
-      const assumption: Assumption = {
-        kind: 'assumption',
-        label: 'within-reach',
-        meaning: `no ${who} of the block's input is beyond the reserved channels' bounds`,
-        term: holds(amount),
-        breaksAt,
-      };
-      return { hypotheses: [assumption], amounts: [amount] };
-    }
-    case 'unit-norm':
-    case 'nonnegative': {
-      const amount: Vector = (c) => excess(input(c), limits);
-      const assumption: Assumption = {
-        kind: 'assumption',
-        label: 'non-negative',
-        meaning: `no ${who} of the block's input is negative at this pixel`,
-        term: holds(amount),
-        breaksAt,
-      };
-      const norm = name === 'unit-norm' ? unitNorm(channel ?? int(0), breaksAt) : [];
-      return { hypotheses: [...norm, assumption], amounts: [amount] };
-    }
-    case 'shift': {
-      const amount: Vector = (c) => excess(add(times(a(c), input(c)), b(c)), limits);
-      const inRange: Assumption = {
-        kind: 'assumption',
-        label: 'in-range',
-        meaning: `each shifted ${who} of the block's input is where the activation is the identity`,
-        term: holds(amount),
-        breaksAt,
-      };
-      const error = (c: Term): Term => minus(times(inverse(c), a(c)), one);
-      const size: Vector = (c) => max(error(c), minus(error(c)));
-      return { hypotheses: [typing(holds(size)), inRange], amounts: [size, amount] };
-    }
-  }
-}

@@ -1,0 +1,25 @@
+; basic-block-ahead-prelu: small sizes 1, satisfiable
+; A BasicBlock (two convolutions) whose shortcut is a convolution of any kernel, done in its first layer, is its branch alone, with reserved channels: the reserved channels have slope 1.
+; from: arXiv 2111.00687, figure 2; arXiv 1512.03385, figure 5
+; at C=1 H=2 W=1 o=0 p=0 q=0 ph=1 pw=1 pi=0 pj=0 kh=2 kw=1 ci=1 cj=0 dy=1 dx=1 N=1 M1=1 H1=2 W1=2 kh1=2 kw1=1 ci1=1 cj1=0 dy1=1 dx1=1 sy1=2 sx1=1 M2=1 H2=2 W2=2 kh2=1 kw2=2 ci2=0 cj2=0 dy2=1 dx2=1
+(set-logic QF_UFNIRA)
+(assert (= 0.0 0.0))
+(assert (= 0.0 0.0))
+(assert (= 0.0 0.0))
+(assert (= 0.0 0.0))
+(assert (= 0.0 0.0))
+(assert (= 0.0 0.0))
+(assert (= 0.0 0.0))
+(assert (= 0.0 0.0))
+(assert (= 0.0 0.0))
+(assert (= 0.0 0.0))
+(assert (= 0.0 0.0))
+(assert (= 0.0 0.0))
+(assert (= 0.0 0.0))
+(assert (= 0.0 0.0))
+(assert (= 0.0 0.0))
+(assert (= 0.0 0.0))
+(assert (= 0.0 0.0))
+(assert (= 0.0 0.0))
+(set-info :status sat)
+(check-sat)

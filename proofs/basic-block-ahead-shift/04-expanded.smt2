@@ -1,0 +1,13 @@
+; basic-block-ahead-shift: expanded
+; A BasicBlock (two convolutions) whose shortcut is a convolution of any kernel, done in its first layer, is its branch alone, with reserved channels: a·t + b is carried of the shortcut t where the activation is the identity.
+; assuming (in-range) each shifted value of the shortcut is where the activation is the identity
+; from: arXiv 2111.00687, figure 2; arXiv 1512.03385, figure 5
+(set-logic QF_UFNIRA)
+(declare-fun e () Real)
+(declare-fun a () Real)
+(declare-fun t () Real)
+(declare-fun b () Real)
+; the negation of the goal
+(assert (not (= (* e (+ (* a t) b)) (+ (* (* e a) t) (* e b)))))
+(set-info :status unsat)
+(check-sat)

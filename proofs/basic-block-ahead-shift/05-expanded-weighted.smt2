@@ -1,0 +1,15 @@
+; basic-block-ahead-shift: expanded, weighted
+; A BasicBlock (two convolutions) whose shortcut is a convolution of any kernel, done in its first layer, is its branch alone, with reserved channels: a·t + b is carried of the shortcut t where the activation is the identity.
+; assuming (in-range) each shifted value of the shortcut is where the activation is the identity
+; from: arXiv 2111.00687, figure 2; arXiv 1512.03385, figure 5
+(set-logic QF_UFNIRA)
+(declare-fun s () Real)
+(declare-fun w () Real)
+(declare-fun e () Real)
+(declare-fun a () Real)
+(declare-fun t () Real)
+(declare-fun b () Real)
+; the negation of the goal
+(assert (not (= (* (* (* s w) e) (+ (* a t) b)) (+ (* s (* w (* (* e a) t))) (* (* (* s w) e) b)))))
+(set-info :status unsat)
+(check-sat)
