@@ -1,7 +1,7 @@
 """An ONNX file as the nodes and constants it holds: the wire format of protobuf, and no more of it than is needed."""
 import os
 import struct
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -21,7 +21,7 @@ class Node:
     domain: str
     inputs: list
     outputs: list
-    attributes: dict = field(default_factory=dict)
+    attributes: dict
 
 
 @dataclass
@@ -31,7 +31,6 @@ class Graph:
     constants: dict
     inputs: list  # (name, element type, extents; None where free)
     outputs: list
-    files: list  # the weights beside the file, in the order it names them
 
 
 def varint(data, at):
@@ -51,46 +50,36 @@ def message(data):
     fields, at = {}, 0
     while at < len(data):
         key, at = varint(data, at)
-        kind = key & 7
-        if kind == 0:
+        if key & 7 == 0:
             value, at = varint(data, at)
-        elif kind == 2:
-            size, at = varint(data, at)
-            value, at = data[at:at + size], at + size
-        elif kind in (1, 5):
-            size = 8 if kind == 1 else 4
-            value, at = data[at:at + size], at + size
         else:
-            raise Unreadable('not a protobuf message')
-        if at > len(data):
-            raise Unreadable('it ends in the middle of a field')
+            size, at = varint(data, at) if key & 7 == 2 else ({1: 8, 5: 4}.get(key & 7), at)
+            if size is None or at + size > len(data):
+                raise Unreadable('not a protobuf message')
+            value, at = data[at:at + size], at + size
         fields.setdefault(key >> 3, []).append(value)
     return fields
 
 
-def signed(value):
-    return value - 2**64 if value >= 2**63 else value
-
-
-def integers(values):
-    """Repeated integers, packed or not."""
+def integers(fields, number):
+    """Repeated, packed or not."""
     out = []
-    for value in values:
+    for value in fields.get(number, []):
         if isinstance(value, int):
-            out.append(signed(value))
+            out.append(value)
             continue
         at = 0
         while at < len(value):
-            number, at = varint(value, at)
-            out.append(signed(number))
-    return out
+            entry, at = varint(value, at)
+            out.append(entry)
+    return [v - 2**64 if v >= 2**63 else v for v in out]
 
 
-def floats(values, kind='<f4'):
-    return np.frombuffer(b''.join(bytes(v) for v in values), kind)
+def floats(fields, number, kind='<f4'):
+    return np.frombuffer(b''.join(map(bytes, fields.get(number, []))), kind)
 
 
-def one(fields, number, default):
+def one(fields, number, default=0):
     return fields[number][-1] if number in fields else default
 
 
@@ -98,28 +87,30 @@ def text(fields, number):
     return bytes(one(fields, number, b'')).decode('utf8')
 
 
-# TensorProto.DataType: float, int32, int64, bool, float16, double.
-KINDS = {1: '<f4', 6: '<i4', 7: '<i8', 9: '?', 10: '<f2', 11: '<f8'}
+def inner(fields, number):
+    return message(one(fields, number, b''))
+
+
+# TensorProto.DataType, the field that holds such numbers, and what they are read as.
+KINDS = {1: ('<f4', 4, '<f4'), 6: ('<i4', 5, '<i8'), 7: ('<i8', 7, '<i8'), 9: ('?', 5, '<i8'), 10: ('<f2', 5, '<f4'),
+         11: ('<f8', 10, '<f8')}
 
 
 def tensor(fields, folder, files):
-    dims = integers(fields.get(1, []))
-    kind = KINDS.get(one(fields, 2, 0))
-    if kind is None:
-        raise NotUnderstood(f'a constant of element type {one(fields, 2, 0)}')
-    if one(fields, 14, 0) == 1:
-        values = np.frombuffer(outside(fields, folder, files), kind)
-    elif 9 in fields:
-        values = np.frombuffer(bytes(one(fields, 9, b'')), kind)
+    if one(fields, 2) not in KINDS:
+        raise NotUnderstood(f'a constant of element type {one(fields, 2)}')
+    (kind, field, read_as), dims = KINDS[one(fields, 2)], integers(fields, 1)
+    if one(fields, 14) == 1 or 9 in fields:
+        raw = outside(fields, folder, files) if one(fields, 14) == 1 else bytes(one(fields, 9))
+        values = np.frombuffer(raw, kind)
     elif kind in ('<f4', '<f8'):
-        values = floats(fields.get(4 if kind == '<f4' else 10, []), kind)
-    elif kind == '<f2':
-        values = np.array(integers(fields.get(5, [])), '<u2').view('<f2')
+        values = floats(fields, field, kind)
     else:
-        values = np.array(integers(fields.get(7 if kind == '<i8' else 5, [])), kind)
+        values = np.array(integers(fields, field), '<i8')
+        values = values.astype('<u2').view('<f2') if kind == '<f2' else values
     if any(d < 0 for d in dims) or values.size != np.prod(dims, dtype=object):
         raise Unreadable(f'{values.size} values where {dims} are stated')
-    return values.reshape(dims).astype({'<f2': '<f4', '<f4': '<f4', '<f8': '<f8'}.get(kind, '<i8'), copy=False)
+    return values.reshape(dims).astype(read_as, copy=False)
 
 
 def outside(fields, folder, files):
@@ -137,26 +128,22 @@ def outside(fields, folder, files):
 
 
 def attribute(fields, folder, files):
-    kind = one(fields, 20, 0)
-    if kind == 1:
-        return struct.unpack('<f', one(fields, 2, b'\0\0\0\0'))[0]
-    if kind == 2:
-        return signed(one(fields, 3, 0))
-    if kind == 3:
-        return text(fields, 4)
-    if kind == 4:
-        return tensor(message(one(fields, 5, b'')), folder, files)
-    if kind == 6:
-        return [float(v) for v in floats(fields.get(7, []))]
-    if kind == 7:
-        return integers(fields.get(8, []))
-    raise NotUnderstood(f'an attribute of type {kind}')
+    kind = one(fields, 20)
+    readers = {1: lambda: struct.unpack('<f', one(fields, 2, bytes(4)))[0],
+               2: lambda: (integers(fields, 3) or [0])[-1],
+               3: lambda: text(fields, 4),
+               4: lambda: tensor(inner(fields, 5), folder, files),
+               6: lambda: floats(fields, 7).tolist(),
+               7: lambda: integers(fields, 8)}
+    if kind not in readers:
+        raise NotUnderstood(f'an attribute of type {kind}')
+    return readers[kind]()
 
 
 def port(fields):
-    kind = message(one(message(one(fields, 2, b'')), 1, b''))
-    dims = [message(d) for d in message(one(kind, 2, b'')).get(1, [])]
-    return text(fields, 1), one(kind, 1, 0), [one(d, 1, None) for d in dims]
+    kind = inner(inner(fields, 2), 1)
+    dims = [message(d) for d in inner(kind, 2).get(1, [])]
+    return text(fields, 1), one(kind, 1), [one(d, 1, None) for d in dims]
 
 
 def read_bytes(file):
@@ -165,22 +152,18 @@ def read_bytes(file):
 
 
 def read_graph(file):
-    """Also gives the bytes of the file and of those beside it, for the digest."""
+    """Also gives the bytes of the file and of those beside it, in the order it names them, for the digest."""
     data, files, folder = read_bytes(file), {}, os.path.dirname(file)
     try:
         model = message(memoryview(data))
-        graph = message(one(model, 7, b''))
-        opsets = {text(o, 1): one(o, 2, 0) for o in map(message, model.get(8, []))}
-        constants = {}
-        for fields in map(message, graph.get(5, [])):
-            constants[text(fields, 8)] = tensor(fields, folder, files)
+        graph = inner(model, 7)
+        opsets = {text(o, 1): one(o, 2) for o in map(message, model.get(8, []))}
+        constants = {text(t, 8): tensor(t, folder, files) for t in map(message, graph.get(5, []))}
         nodes = []
         for fields in map(message, graph.get(1, [])):
             names = [[bytes(n).decode('utf8') for n in fields.get(i, [])] for i in (1, 2)]
-            node = Node(text(fields, 3), text(fields, 4), text(fields, 7), *names)
-            for said in map(message, fields.get(5, [])):
-                node.attributes[text(said, 1)] = attribute(said, folder, files)
-            nodes.append(node)
+            said = {text(a, 1): attribute(a, folder, files) for a in map(message, fields.get(5, []))}
+            nodes.append(Node(text(fields, 3), text(fields, 4), text(fields, 7), *names, said))
         inputs = [port(message(i)) for i in graph.get(11, [])]
         outputs = [text(message(o), 1) for o in graph.get(12, [])]
     except (UnicodeDecodeError, TypeError, AttributeError, ValueError, struct.error) as error:
@@ -190,5 +173,4 @@ def read_graph(file):
         raise Unreadable('not an ONNX model')
     if not 7 <= opset <= 28 or 15 in graph:
         raise NotUnderstood(f'opset {opset}, or sparse constants')
-    ports = [i for i in inputs if i[0] not in constants]
-    return Graph(opset, nodes, constants, ports, outputs, list(files)), [data, *files.values()]
+    return Graph(opset, nodes, constants, [i for i in inputs if i[0] not in constants], outputs), [data, *files.values()]

@@ -101,8 +101,10 @@ export function tampered(random: Random, argument: Argument, original: Model): A
       return { ...argument, facts: [{ ...fact, runs }, ...argument.facts.slice(1)] };
     },
     () => {
-      const runs = [{ first: otherCount(random, 0), count: 1, constant: otherNumber(random, 0) }];
-      return { ...argument, facts: [...argument.facts, { tensor: name, runs }] };
+      const rule = pick(random, rules) ?? 'is';
+      const constant = otherNumber(random, 0);
+      const runs = [{ first: otherCount(random, 0), count: 1, rule, terms: [], constant }];
+      return { ...argument, facts: [...argument.facts, { tensor: name, open: [], runs }] };
     },
     ...Array.from({ length: 12 }, () => (): Argument => {
       if (step === undefined) return argument;

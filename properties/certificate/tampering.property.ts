@@ -21,14 +21,18 @@ const wanted = Number(process.env['PLAINPROOF_TAMPERINGS'] ?? 2000);
 /** Edits of one conversion. */
 const each = 20;
 
-function certificateOf({ original, converted, inputRange }: Subject): Argument | null {
+async function certificateOf({
+  original,
+  converted,
+  inputRange,
+}: Subject): Promise<Argument | null> {
   const attempt = prove(original, converted, {
     inputRange: inputRange ?? { lower: -Infinity, upper: Infinity },
     maxUlps: 16,
     record: true,
   });
   if (attempt.kind !== 'equal' || attempt.recorded === null) return null;
-  const certified = certify(
+  const certified = await certify(
     attempt.recorded,
     { original, converted },
     {
@@ -72,10 +76,10 @@ describe('tampering', () => {
   it(
     `accepts only what is still true, in ${wanted} edits`,
     { timeout: 60_000 + 20 * wanted },
-    () => {
+    async () => {
       for (let index = 0; tally.edits < wanted && index < wanted; index++) {
         const base = subject(seed, index);
-        const argument = certificateOf(base);
+        const argument = await certificateOf(base);
         if (argument === null) continue;
         expect(check(base.original, base.converted, argument).ok).toBe(true);
         tally.conversions += 1;

@@ -5,12 +5,12 @@
  * usual (a scale of 1, no stride, no constant) is left out.
  */
 import { isCount, isList, isObject, property, quote } from '../formats/json.ts';
+import type { Scope, Statement } from '../checker/hearing.ts';
 import { failed, success, type Result } from '../model/failure.ts';
 import {
   certificateVersion,
   rules,
   type Certificate,
-  type Fact,
   type Run,
   type Step,
   type Term,
@@ -27,7 +27,7 @@ export function certificateText(certificate: Certificate): string {
     maxUlps,
     named,
   };
-  const facts = certificate.facts.map((fact) => JSON.stringify(fact));
+  const facts = certificate.facts.map((fact) => JSON.stringify(stepJson(fact)));
   const steps = certificate.steps.map((step) => JSON.stringify(stepJson(step)));
   // A step a line: a person can read it, and compare two of them.
   const lines = (entries: readonly string[]): string => `[\n${entries.join(',\n')}\n]`;
@@ -57,6 +57,12 @@ function termJson({ tensor, channel, scale, half, stride }: Term): object {
     ...(half ? { half } : {}),
     ...(stride.every((s) => s === 1) ? {} : { stride }),
   };
+}
+
+/** Between processes, what is said one by one has the form that it has in the file. */
+export function statementText(statement: Statement): string {
+  if (statement.kind === 'output') return JSON.stringify(statement);
+  return JSON.stringify({ kind: statement.kind, step: stepJson(statement.step) });
 }
 
 /** Where a file is not a certificate: thrown and caught in this file alone. */
@@ -154,15 +160,6 @@ function readStep(value: unknown, node: string): Step {
   };
 }
 
-function readFact(value: unknown, node: string): Fact {
-  fields(value, ['tensor', 'runs'], node);
-  const runs = list(property(value, 'runs'), `${node}.runs`, (run, at) => {
-    fields(run, ['first', 'count', 'constant'], at);
-    return readSpan(run, at);
-  });
-  return { tensor: text(property(value, 'tensor'), `${node}.tensor`), runs };
-}
-
 function readRange(value: unknown): readonly [number, number] | null {
   if (value === null) return null;
   const ends = list(value, 'inputRange', finite);
@@ -183,30 +180,59 @@ const known = [
   'steps',
 ];
 
+/** What `read` makes of it. Errors: `bad-attribute`, with the place in the file. */
+function reading<T>(read: () => T): Result<T> {
+  try {
+    return success(read());
+  } catch (error) {
+    if (error instanceof Wrong) return failed('bad-attribute', error.node, error.message);
+    throw error;
+  }
+}
+
+function readScope(json: unknown): Scope {
+  const maxUlps = finite(property(json, 'maxUlps'), 'maxUlps');
+  if (maxUlps < 0) throw new Wrong('maxUlps', 'it is negative');
+  return {
+    inputRange: readRange(property(json, 'inputRange')),
+    maxUlps,
+    named: list(property(json, 'named'), 'named', text),
+  };
+}
+
+export function scopeOf(json: unknown): Result<Scope> {
+  return reading(() => readScope(json));
+}
+
+export function statementOf(json: unknown): Result<Statement> {
+  return reading((): Statement => {
+    const kind = property(json, 'kind');
+    if (kind === 'output') {
+      const open = list(property(json, 'open'), 'open', text);
+      return { kind, index: count(property(json, 'index'), 'index'), open };
+    }
+    if (kind !== 'fact' && kind !== 'step') throw new Wrong('kind', `${quote(kind)} is not known`);
+    return { kind, step: readStep(property(json, 'step'), 'step') };
+  });
+}
+
 /** A certificate from parsed JSON. Errors: `bad-attribute`, with the place in the file. */
 export function certificateOf(json: unknown): Result<Certificate> {
-  try {
+  return reading((): Certificate => {
     fields(json, known, 'certificate');
     const version = property(json, 'version');
     if (version !== certificateVersion)
       throw new Wrong('version', `${quote(version)} is not known here`);
     const models = list(property(json, 'models'), 'models', text);
     if (models.length !== 2) throw new Wrong('models', 'two digests are needed');
-    const maxUlps = finite(property(json, 'maxUlps'), 'maxUlps');
-    if (maxUlps < 0) throw new Wrong('maxUlps', 'it is negative');
-    return success({
+    return {
       models: [models[0], models[1]],
       library: text(property(json, 'library'), 'library'),
       theorems: list(property(json, 'theorems'), 'theorems', text),
-      inputRange: readRange(property(json, 'inputRange')),
-      maxUlps,
-      named: list(property(json, 'named'), 'named', text),
-      facts: list(property(json, 'facts'), 'facts', readFact),
+      ...readScope(json),
+      facts: list(property(json, 'facts'), 'facts', readStep),
       steps: list(property(json, 'steps'), 'steps', readStep),
       outputs: list(property(json, 'outputs'), 'outputs', (open, node) => list(open, node, text)),
-    });
-  } catch (error) {
-    if (error instanceof Wrong) return failed('bad-attribute', error.node, error.message);
-    throw error;
-  }
+    };
+  });
 }

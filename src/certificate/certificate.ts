@@ -11,10 +11,11 @@
  * - `same`: the layer is the original's layer, and its argument a multiple of the argument there;
  * - `half`: the layer is a ReLU, and its argument a multiple of a channel of the original;
  * - `bound`: the layer puts the upper bound of the original's clip on its ReLU, which an earlier layer made;
- * - `flat`: the argument is the same number everywhere, or always where the layer is flat, so the channel is a number;
+ * - `flat`: the argument is that, and where it is the layer is flat: the channel is a number;
+ * - `dead`: the argument, by intervals, never leaves a flat piece of the layer; or it is a factor that is zero;
  * - `any`: nothing is said of the channel; what depends on it cannot be shown to be anything of the original's.
  */
-export const rules = ['is', 'same', 'half', 'bound', 'flat', 'any'] as const;
+export const rules = ['is', 'same', 'half', 'bound', 'flat', 'dead', 'any'] as const;
 export type Rule = (typeof rules)[number];
 
 /** `scale` · a channel of a tensor of the original; of its ReLU where `half`. */
@@ -37,22 +38,12 @@ export interface Run {
   readonly constant: number;
 }
 
-/** What the channels of one tensor of the converted model are. */
+/** What the channels of one tensor are, of the converted model or, as a fact, of the original. */
 export interface Step {
   readonly tensor: string;
   /** Tensors of the original whose definition is put in their place while this step is checked. */
   readonly open: readonly string[];
   readonly runs: readonly Run[];
-}
-
-/** Channels of a tensor of the original that are a number, whatever the input is. */
-export interface Fact {
-  readonly tensor: string;
-  readonly runs: readonly {
-    readonly first: number;
-    readonly count: number;
-    readonly constant: number;
-  }[];
 }
 
 /** What a proof is of, by content. */
@@ -71,8 +62,8 @@ export interface Argument {
   readonly maxUlps: number;
   /** Tensors of the original that are affine in earlier ones and yet stand for themselves unless open. */
   readonly named: readonly string[];
-  /** Channels of the original that are the same number everywhere: runs that are `flat`. */
-  readonly facts: readonly Fact[];
+  /** What channels of the original are that are numbers, or others of its channels. */
+  readonly facts: readonly Step[];
   /** In the order of the converted model's layers. */
   readonly steps: readonly Step[];
   /** For each output of the models, in order, what is open while it is compared. */

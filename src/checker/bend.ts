@@ -8,6 +8,8 @@ export type Bend =
   /** slope · t where t < 0. */
   | { readonly kind: 'leaky'; readonly slope: number };
 
+export const straight: Bend = { kind: 'clip', lower: -Infinity, upper: Infinity };
+
 /** Null for a layer that is not such an activation. */
 export function bendOf(layer: Layer, channel: number): Bend | null {
   switch (layer.kind) {
@@ -30,9 +32,7 @@ export function bendOf(layer: Layer, channel: number): Bend | null {
 
 function leaky(slope: number): Bend {
   if (slope === 0) return { kind: 'clip', lower: 0, upper: Infinity };
-  return slope === 1
-    ? { kind: 'clip', lower: -Infinity, upper: Infinity }
-    : { kind: 'leaky', slope };
+  return slope === 1 ? straight : { kind: 'leaky', slope };
 }
 
 export function isRelu(bend: Bend | null): boolean {
@@ -41,6 +41,17 @@ export function isRelu(bend: Bend | null): boolean {
 
 export function isStraight(bend: Bend, [low, high]: Interval): boolean {
   return bend.kind === 'clip' ? low >= bend.lower && high <= bend.upper : low >= 0;
+}
+
+/** The bound that everything between is cut to, if it is. */
+export function cutTo(bend: Bend, [low, high]: Interval): number | null {
+  if (bend.kind === 'clip' && high <= bend.lower) return bend.lower;
+  return bend.kind === 'clip' && low >= bend.upper ? bend.upper : null;
+}
+
+/** The one number that it makes of everything between; null where it makes more than one. */
+export function level(bend: Bend, range: Interval): number | null {
+  return cutTo(bend, range) ?? (range[0] === range[1] ? bent(bend, range[0]) : null);
 }
 
 export function bent(bend: Bend, t: number): number {

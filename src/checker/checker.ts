@@ -7,25 +7,38 @@
 import type { Layer, TensorId } from '../model/layer.ts';
 import type { Model } from '../model/model.ts';
 import { sameShape, type Shape } from '../model/shape.ts';
-import type { Argument, Fact, Run, Step, Term } from '../certificate/certificate.ts';
-import { apart, bendOf, bent, isRelu, isStraight, layersApart, type Bend } from './bend.ts';
+import type { Argument, Step } from '../certificate/certificate.ts';
+import { apart, bendOf, cutTo, isRelu, isStraight, layersApart, type Bend } from './bend.ts';
 import { byOf, claimsOf, halfScale, isWhole, table, type Claim } from './claim.ts';
-import { anything, Ranges, times, type Interval } from './ranges.ts';
+import { anything, Ranges, type Interval } from './ranges.ts';
 import { Rows } from './rows.ts';
-import { Sums, ulpsOf, type Sum } from './sums.ts';
+import { intervalsOf, isReluOf, levelOf } from './values.ts';
+import { Sums, type Sum } from './sums.ts';
 import {
   budgetOf,
   idsByName,
-  isAffineHere,
   isHalf,
   original as originalSide,
   Rejected,
   sideOf,
   symbolOf,
   tensorOf,
+  unknown,
+  type Claims,
   type Side,
-  type SymbolId,
 } from './symbols.ts';
+
+/** What a claim is about: one channel of an argument of a layer. */
+interface Part {
+  readonly side: Side;
+  readonly rows: Claims;
+  readonly layer: Layer;
+  readonly argument: TensorId;
+  readonly position: number;
+  readonly channel: number;
+  /** The tensor itself is looked at, written by its layer. */
+  readonly fresh: boolean;
+}
 
 export class Checker {
   readonly #original: Side;
@@ -37,6 +50,8 @@ export class Checker {
   readonly #sums = new Sums();
   readonly #rows: Rows;
   readonly #ranges: Ranges;
+  /** Why a row could not be made. */
+  #why: string | null = null;
   ulps = 0;
 
   constructor(
@@ -77,104 +92,126 @@ export class Checker {
     return new Set(ids);
   }
 
-  #charge(ulps: number, most: number, channel: number, name: string): void {
-    const where = `channel ${channel} of ${name}`;
-    if (!(ulps <= most)) {
-      throw new Rejected(`${where} is not what the certificate says (${ulps} ulps)`, channel);
-    }
-    this.ulps = Math.max(this.ulps, ulps);
+  /** What the converted model's tensor is. */
+  step(step: Step, most: number): void {
+    this.#said('converted', step, most);
   }
 
-  step({ tensor: name, open, runs }: Step, most: number): void {
-    const tensor = this.#find('converted', name);
-    const { shape } = this.#converted.model.tensors[tensor];
-    const layer = this.#converted.makers[tensor];
+  /** What a tensor of the original is, in terms of its others. */
+  fact(step: Step, most: number): void {
+    this.#said('original', step, most);
+  }
+
+  #said(which: 'original' | 'converted', { tensor: name, open, runs }: Step, most: number): void {
+    const side = which === 'original' ? this.#original : this.#converted;
+    const tensor = this.#find(which, name);
+    const { shape } = side.model.tensors[tensor];
+    const layer = side.makers[tensor];
     if (layer === undefined) throw new Rejected(`${name} is an input`);
-    const claims = claimsOf(runs, { name, shape, id: tensor }, this.#original, (of) =>
+    const isSymbol = this.#original.claims[tensor] !== undefined;
+    if (which === 'original' && !isSymbol) throw new Rejected(`${name} is no symbol`);
+    const free =
+      which === 'original' ? symbolOf(tensor, false) : unknown(this.#original.model, tensor);
+    const claims = claimsOf(runs, { name, shape, free }, this.#original, (of) =>
       this.#find('original', of),
     );
+    // What an argument is said to be where the layer is flat, the tensor is not.
+    const isFlat = runs.some(({ rule }) => rule === 'flat');
+    const kept = claims.map((claim) =>
+      claim.run.rule === 'flat' ? levelOf(claim, layer, this.#ranges) : claim,
+    );
+    const rows = table(claims, this.#original);
     const opened = this.#open(open);
     const isOwn =
       bendOf(layer, 0) === null && runs.every(({ rule }) => rule === 'is' || rule === 'any');
     const read = isOwn ? [tensor] : layer.inputs;
+    const wrong = new Set<number>();
+    this.#why = null;
+    const none = new Float64Array(shape.channels).fill(Infinity);
     for (const [position, argument] of read.entries()) {
-      this.#rows.restart(this.#converted.model.tensors[argument].shape, opened);
+      this.#rows.restart(side.model.tensors[argument].shape, opened);
       for (const [channel, claim] of claims.entries()) {
-        const part = { layer, argument, position, channel, fresh: isOwn };
-        this.#charge(this.#channel(claim, part), most, channel, name);
+        const part = { side, rows, layer, argument, position, channel, fresh: isOwn };
+        let ulps = this.#tried(claim, part);
+        if (claim.run.rule === 'dead' && layer.kind === 'multiply') {
+          // A product is zero where either factor is.
+          none[channel] = Math.min(none[channel], ulps);
+          ulps = position === 0 ? 0 : none[channel];
+        }
+        if (!(ulps <= most)) wrong.add(channel);
+        else this.ulps = Math.max(this.ulps, ulps);
       }
     }
-    this.#converted.claims[tensor] = table(claims);
+    if (wrong.size > 0) {
+      const first = Math.min(...wrong);
+      const why = this.#why ?? 'not what the certificate says';
+      throw new Rejected(`channel ${first} of ${name}: ${why}`, [...wrong]);
+    }
+    side.claims[tensor] = isFlat ? table(kept, this.#original) : rows;
+  }
+
+  #tried(claim: Claim, part: Part): number {
+    try {
+      return this.#channel(claim, part);
+    } catch (error) {
+      if (!(error instanceof Rejected)) throw error;
+      this.#sums.drop();
+      this.#why ??= error.message;
+      return Infinity;
+    }
   }
 
   /** The rounding of one channel's claim; ∞ where it does not hold. */
-  #channel(
-    claim: Claim,
-    part: { layer: Layer; argument: TensorId; position: number; channel: number; fresh: boolean },
-  ): number {
-    const { layer, argument, position, channel, fresh } = part;
-    const { model } = this.#converted;
+  #channel(claim: Claim, part: Part): number {
+    const { side, rows, layer, argument, position, channel, fresh } = part;
+    const { model } = side;
     const { left, right } = this.#sums;
     const { channels } = model.tensors[argument].shape;
     const own = layer.inputs.length > 1 && channels === 1 ? 0 : channel;
     const { run, symbols } = claim;
     if (run.rule === 'any') return 0;
-    this.#rows.add(left, this.#converted, argument, own, { factor: 1, fresh });
+    this.#rows.add(left, side, argument, own, { factor: 1, fresh });
     const bend = bendOf(layer, channel);
-    const form = bend ?? (layer.kind === 'maxPool' ? straight : null);
     switch (run.rule) {
       case 'is': {
         if (bend === null && !fresh) return Infinity;
-        for (const [k, symbol] of symbols.entries()) {
-          this.#rows.addSymbol(right, symbol, claim.channels[k], byOf(run.terms[k]));
-        }
-        this.#rows.addConstant(right, model.tensors[argument].shape, run.constant);
+        this.#rows.addClaim(right, rows, channel);
         const ulps = this.#sums.compare(this.ulps);
         if (bend === null) return ulps;
-        return this.#straight(claim, (range) => isStraight(bend, range)) ? ulps : Infinity;
+        return intervalsOf(claim, this.#ranges).some((range) => isStraight(bend, range()))
+          ? ulps
+          : Infinity;
+      }
+      case 'flat':
+        this.#rows.addClaim(right, rows, channel);
+        return this.#sums.compare(this.ulps);
+      case 'dead': {
+        if (symbols.length > 0) return Infinity;
+        if (layer.kind === 'multiply')
+          return run.constant === 0 ? this.#sums.compare(this.ulps) : Infinity;
+        const range = this.#rangeOf(left);
+        this.#sums.drop();
+        return bend !== null && cutTo(bend, range) === run.constant ? 0 : Infinity;
       }
       case 'same':
-        return this.#same(claim, layer, position, argument);
+        return this.#same(claim, layer, position, model.tensors[argument].shape);
       case 'half': {
         const factor = halfScale(claim);
-        if (!isRelu(bend) || factor === null) return Infinity;
+        if (factor === null || !isReluOf(claim, factor, bend, this.#ranges)) return Infinity;
         const by = { factor, stride: byOf(run.terms[0]).stride, fresh: false };
         this.#rows.add(right, this.#original, tensorOf(symbols[0]), claim.channels[0], by);
         return this.#sums.compare(this.ulps);
       }
       case 'bound':
-        return bend === null ? Infinity : this.#bound(claim, bend, model.tensors[argument].shape);
-      case 'flat':
-        if (form === null || symbols.length > 0) return Infinity;
-        return this.#flat(run.constant, form);
+        return bend === null ? Infinity : this.#bound(claim, bend);
     }
-  }
-
-  /** Whether the claim's values satisfy `holds`: by a look first, by intervals if that does not say so. */
-  #straight(claim: Claim, holds: (range: Interval) => boolean): boolean {
-    const { run, symbols, channels } = claim;
-    const rangeBy = (of: (symbol: SymbolId, channel: number) => Interval): Interval => {
-      // One symbol as it is has its own range; what is worked out is rounded.
-      const isPlain = symbols.length === 1 && run.terms[0].scale === 1 && run.constant === 0;
-      const off = (x: number): number => (isPlain ? 0 : 2 ** -48 * Math.abs(x));
-      let [low, high] = [run.constant - off(run.constant), run.constant + off(run.constant)];
-      for (const [k, symbol] of symbols.entries()) {
-        const [a, b] = times(of(symbol, channels[k]), run.terms[k].scale);
-        [low, high] = [low + a - off(a), high + b + off(b)];
-      }
-      return [low, high];
-    };
-    // relu(−t) as relu(t) − t.
-    if (halfScale(claim) !== null && holds([0, Infinity])) return true;
-    if (holds(rangeBy((symbol) => this.#ranges.quick(symbol)))) return true;
-    return holds(rangeBy((symbol, channel) => this.#ranges.thorough(symbol, channel)));
   }
 
   #same(
     { run, symbols, channels, channel }: Claim,
     layer: Layer,
     position: number,
-    argument: TensorId,
+    own: Shape,
   ): number {
     const theirs = symbols.length === 1 ? this.#original.makers[tensorOf(symbols[0])] : undefined;
     if (theirs === undefined || isHalf(symbols[0]) || run.constant !== 0) return Infinity;
@@ -183,7 +220,6 @@ export class Checker {
     const { tensors } = this.#original.model;
     const read = theirs.inputs[position];
     const shape = tensors[read]?.shape;
-    const own = this.#converted.model.tensors[argument].shape;
     if (theirs.inputs.length !== layer.inputs.length) return Infinity;
     if (shape.height !== own.height || shape.width !== own.width) return Infinity;
     const isMixing = layer.kind === 'opaque' && layer.function === 'softmax';
@@ -200,7 +236,7 @@ export class Checker {
   }
 
   /** clip(a·relu(t), ≤ 0, a·h) = a·clip(t, 0, h), and relu(a·h − a·relu(t)) = a·h − a·clip(t, 0, h) if a·h is exact. */
-  #bound({ run, symbols, channels }: Claim, bend: Bend, shape: Shape): number {
+  #bound({ run, symbols, channels }: Claim, bend: Bend): number {
     const theirs = symbols.length === 1 ? this.#original.makers[tensorOf(symbols[0])] : undefined;
     const clip = theirs === undefined ? null : bendOf(theirs, channels[0]);
     if (theirs === undefined || isHalf(symbols[0]) || clip?.kind !== 'clip') return Infinity;
@@ -213,72 +249,14 @@ export class Checker {
     const isCap = bend.kind === 'clip' && bend.lower <= 0 && run.constant === 0;
     if (!isClip || !(scale < 0 ? isRest : isCap)) return Infinity;
     const { right } = this.#sums;
-    this.#rows.addConstant(right, shape, run.constant);
-    this.#rows.addSymbol(right, symbolOf(theirs.inputs[0], true), channels[0], byOf(term));
+    this.#rows.addConstant(right, run.constant);
+    this.#rows.addHalf(right, theirs.inputs[0], channels[0], byOf(term));
     const bounds = scale > 0 && bend.kind === 'clip' ? apart(bend.upper, scale * upper) : 0;
     return Math.max(bounds, this.#sums.compare(this.ulps));
   }
 
   #rangeOf(row: Sum): Interval {
     return this.#ranges.rowRange(this.#sums, row, (s, c) => this.#ranges.thorough(s, c));
-  }
-
-  /** The argument is a number, and the layer makes the other number of it. */
-  #flat(value: number, bend: Bend): number {
-    const [low, high] = this.#rangeOf(this.#sums.left);
-    if (bend.kind === 'clip' && (high <= bend.lower || low >= bend.upper)) {
-      this.#sums.drop();
-      const end = high <= bend.lower ? bend.lower : bend.upper;
-      return value === end ? 0 : ulpsOf(value - end, Math.abs(end));
-    }
-    const f = (t: number): number => bent(bend, t);
-    const steepest = bend.kind === 'leaky' ? Math.max(1, Math.abs(bend.slope)) : 1;
-    const { left, right, error, blocks } = this.#sums;
-    let [mid, magnitude] = [0, 0];
-    for (const { base, symbol, inside } of blocks) {
-      if (symbol !== null || !inside) continue;
-      [mid, magnitude] = [left.mid[base], left.magnitude[base]];
-      [right.mid[base], right.magnitude[base]] = [mid, magnitude];
-    }
-    const apart = Math.abs(f(mid) - value) + 2 * error * steepest * magnitude;
-    const ulps =
-      f(mid) === value && magnitude === 0 ? 0 : ulpsOf(apart, Math.max(magnitude, Math.abs(value)));
-    return Math.max(ulps, this.#sums.compare(this.ulps));
-  }
-
-  /** Puts numbers in the place of channels of the original that are nothing else. */
-  fact({ tensor: name, runs }: Fact, most: number): void {
-    const tensor = this.#find('original', name);
-    const layer = this.#original.makers[tensor];
-    if (layer === undefined || this.#original.claims[tensor] === undefined)
-      throw new Rejected(`${name} is no symbol`);
-    const { shape } = this.#original.model.tensors[tensor];
-    const fresh = isAffineHere(layer);
-    const argument = fresh ? tensor : layer.inputs[0];
-    this.#rows.restart(this.#original.model.tensors[argument].shape, new Set());
-    const numbers = new Map<number, number>();
-    for (const { first, count, constant } of runs) {
-      if (first + count > shape.channels) throw new Rejected(`${name} has fewer channels`);
-      for (let channel = first; channel < first + count; channel++) {
-        const isStraight = fresh || layer.kind === 'maxPool';
-        const form = isStraight ? straight : bendOf(layer, channel);
-        if (form === null) throw new Rejected(`${name} is not known to be a number`);
-        this.#rows.add(this.#sums.left, this.#original, argument, channel, { factor: 1, fresh });
-        this.#charge(this.#flat(constant, form), most, channel, name);
-        numbers.set(channel, constant);
-      }
-    }
-    const kept = Array.from({ length: shape.channels }, (_, channel): Claim => {
-      const constant = numbers.get(channel);
-      const stays = constant === undefined;
-      const terms: Term[] = stays
-        ? [{ tensor: name, channel, scale: 1, half: false, stride: [1, 1] }]
-        : [];
-      const run: Run = { first: channel, count: 1, rule: 'is', terms, constant: constant ?? 0 };
-      const symbols = stays ? [symbolOf(tensor, false)] : [];
-      return { run, channel, symbols, channels: stays ? [channel] : [] };
-    });
-    this.#original.claims[tensor] = table(kept);
   }
 
   output(index: number, open: readonly string[], most: number): void {
@@ -292,9 +270,9 @@ export class Checker {
         factor: 1,
         fresh: false,
       });
-      this.#charge(this.#sums.compare(this.ulps), most, channel, `the output ${name}`);
+      const ulps = this.#sums.compare(this.ulps);
+      if (!(ulps <= most)) throw new Rejected(`the output ${name} differs at channel ${channel}`);
+      this.ulps = ulps;
     }
   }
 }
-
-const straight: Bend = { kind: 'clip', lower: -Infinity, upper: Infinity };

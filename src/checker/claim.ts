@@ -4,10 +4,10 @@ import type { Pair, Shape } from '../model/shape.ts';
 import type { Run, Term } from '../certificate/certificate.ts';
 import {
   isHalf,
+  one,
   Rejected,
   symbolOf,
   tensorOf,
-  unknown,
   type Claims,
   type Side,
   type SymbolId,
@@ -20,6 +20,20 @@ export interface Claim {
   readonly symbols: readonly SymbolId[];
   readonly channels: readonly number[];
 }
+
+/** A tensor that something is claimed of. */
+export interface Claimed {
+  readonly name: string;
+  readonly shape: Shape;
+  /** A channel of which nothing is said is this symbol: itself, in the original, and else one of its own. */
+  readonly free: SymbolId;
+}
+
+/** More terms than this no channel has: sums over them are given a slack for so many. */
+const mostTerms = 16;
+/** Scales are products of so many others at most: what that rounds is counted with every term (sums.ts). */
+const deepest = 16;
+const every: Pair = { y: 1, x: 1 };
 
 export function byOf({ scale, stride: [y, x] }: Term): {
   readonly scale: number;
@@ -53,23 +67,10 @@ export function halfScale({ run: { terms, constant }, symbols, channels }: Claim
   return terms.length === 2 && isItself && second.scale === -first.scale ? second.scale : null;
 }
 
-export function table(claims: readonly Claim[]): Claims {
-  const first = new Int32Array(claims.length + 1);
-  for (const [i, { symbols }] of claims.entries()) first[i + 1] = first[i] + symbols.length;
-  return {
-    first,
-    symbols: Int32Array.from(claims.flatMap(({ symbols }) => symbols)),
-    channels: Int32Array.from(claims.flatMap(({ channels }) => channels)),
-    scales: Float64Array.from(claims.flatMap(({ run }) => run.terms.map(({ scale }) => scale))),
-    strides: claims.flatMap(({ run }) => run.terms.map((term) => byOf(term).stride)),
-    constants: Float64Array.from(claims, ({ run }) => run.constant),
-  };
-}
-
-/** The channels of a tensor of the converted model as its step claims them, one by one. */
+/** The channels of a tensor as its step claims them, one by one. */
 export function claimsOf(
   runs: readonly Run[],
-  { name, shape, id }: { readonly name: string; readonly shape: Shape; readonly id: TensorId },
+  { name, shape, free }: Claimed,
   original: Side,
   find: (name: string) => TensorId,
 ): readonly Claim[] {
@@ -77,6 +78,7 @@ export function claimsOf(
   for (const run of runs) {
     if (run.first !== claims.length) throw new Rejected(`${name}: channels are missing or double`);
     if (run.first + run.count > shape.channels) throw new Rejected(`${name} has fewer channels`);
+    if (run.terms.length > mostTerms) throw new Rejected(`${name} has too many terms`);
     const symbols = run.terms.map((term) => symbolIn(original, term, find));
     for (const [k, term] of run.terms.entries()) {
       const own = original.model.tensors[tensorOf(symbols[k])].shape;
@@ -88,7 +90,7 @@ export function claimsOf(
       const channel = run.first + i;
       const channels = run.terms.map((term) => term.channel + i);
       const isAny = run.rule === 'any';
-      claims.push(isAny ? free(original, id, channel) : { run, channel, symbols, channels });
+      claims.push(isAny ? unclaimed(free, channel) : { run, channel, symbols, channels });
     }
   }
   if (claims.length !== shape.channels) throw new Rejected(`${name}: channels are missing`);
@@ -102,9 +104,73 @@ function symbolIn(original: Side, term: Term, find: (name: string) => TensorId):
   return symbolOf(id, term.half);
 }
 
-/** A channel of which nothing is said: a symbol of its own. */
-function free({ model }: Side, id: TensorId, channel: number): Claim {
-  const one: Term = { tensor: '', channel, scale: 1, half: false, stride: [1, 1] };
-  const run: Run = { first: channel, count: 1, rule: 'any', terms: [one], constant: 0 };
-  return { run, channel, symbols: [unknown(model, id)], channels: [channel] };
+function unclaimed(free: SymbolId, channel: number): Claim {
+  const itself: Term = { tensor: '', channel, scale: 1, half: false, stride: [1, 1] };
+  const run: Run = { first: channel, count: 1, rule: 'any', terms: [itself], constant: 0 };
+  return { run, channel, symbols: [free], channels: [channel] };
+}
+
+/** Claims as rows, in symbols of which no fact says what else they are. */
+export function table(claims: readonly Claim[], { claims: facts, relus }: Side): Claims {
+  const first = new Int32Array(claims.length + 1);
+  const symbols: SymbolId[] = [];
+  const channels: number[] = [];
+  const scales: number[] = [];
+  const strides: Pair[] = [];
+  let depth = 0;
+  const put = (symbol: SymbolId, channel: number, scale: number, stride: Pair): void => {
+    if (!(Math.abs(scale) > 2 ** -300 && Math.abs(scale) < 2 ** 300)) {
+      throw new Rejected('a scale is out of range');
+    }
+    symbols.push(symbol);
+    channels.push(channel);
+    scales.push(scale);
+    strides.push(stride);
+  };
+  for (const [i, claim] of claims.entries()) {
+    const { terms, constant } = claim.run;
+    for (const [k, term] of terms.entries()) {
+      const channel = claim.channels[k];
+      const symbol = made(relus, claim.symbols[k]);
+      const { scale, stride } = byOf(term);
+      const known = facts[tensorOf(symbol)];
+      const row = known === undefined ? [] : rowOf(known, channel);
+      // The ReLU of a number is one.
+      const isNumber = row.length === 0 || (row.length === 1 && known?.symbols[row[0]] === one);
+      if (known === undefined || (isHalf(symbol) && !isNumber)) {
+        put(symbol, channel, scale, stride);
+        continue;
+      }
+      depth = Math.max(depth, known.depth + 1);
+      for (const at of row) {
+        const { y, x } = known.strides[at];
+        const value = known.scales[at];
+        if (isHalf(symbol) && value < 0) continue;
+        const both = known.symbols[at] === one ? every : { y: stride.y * y, x: stride.x * x };
+        put(known.symbols[at], known.channels[at], scale * value, both);
+      }
+    }
+    if (constant !== 0) put(one, 0, constant, every);
+    first[i + 1] = symbols.length;
+    if (first[i + 1] - first[i] > mostTerms + 1) throw new Rejected('a channel has too many terms');
+  }
+  if (depth > deepest) throw new Rejected('facts rest on too many others');
+  return {
+    first,
+    symbols: Int32Array.from(symbols),
+    channels: Int32Array.from(channels),
+    scales: Float64Array.from(scales),
+    strides,
+    depth,
+  };
+}
+
+/** A half that a layer makes is what that makes. */
+export function made(relus: Side['relus'], symbol: SymbolId): SymbolId {
+  const relu = isHalf(symbol) ? relus[tensorOf(symbol)] : undefined;
+  return relu === undefined ? symbol : symbolOf(relu, false);
+}
+
+export function rowOf({ first }: Claims, channel: number): readonly number[] {
+  return Array.from({ length: first[channel + 1] - first[channel] }, (_, k) => first[channel] + k);
 }

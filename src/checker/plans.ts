@@ -4,7 +4,7 @@ import type { Model } from '../model/model.ts';
 import { placeKey, strided, type Place } from './place.ts';
 import type { Plan } from './stencil.ts';
 import type { Sums } from './sums.ts';
-import { isHalf, shapeOf, tensorOf, type Claims, type Side } from './symbols.ts';
+import { isHalf, one, shapeOf, tensorOf, type Claims, type Side } from './symbols.ts';
 
 /** Where a convolution is looked at, and the places of its taps, which may be forbidden ones. */
 interface Taps {
@@ -51,6 +51,7 @@ export class Plans {
     const bases = new Map<string, readonly number[]>();
     const basesOf = (k: number): readonly number[] => {
       const [symbol, stride] = [claims.symbols[k], claims.strides[k]];
+      if (symbol === one) return places.map((place) => this.#sums.one(shape, place));
       const key = `${symbol} ${stride.y} ${stride.x}`;
       const known = bases.get(key);
       if (known !== undefined) return known;
@@ -63,10 +64,6 @@ export class Plans {
       for (let k = claims.first[i]; k < claims.first[i + 1]; k++) {
         scales.push(claims.scales[k]);
         for (const base of basesOf(k)) columns.push(base === 0 ? 0 : base + claims.channels[k]);
-      }
-      if (claims.constants[i] !== 0) {
-        scales.push(claims.constants[i]);
-        for (const place of places) columns.push(this.#sums.one(shape, place));
       }
       first[i + 1] = scales.length;
     }

@@ -16,13 +16,17 @@ import { sameShape, type Pair, type Shape } from '../model/shape.ts';
 import { isInside, isNowhere, strided, start, through, type Place } from './place.ts';
 import { pixelOf, pointwise, single, slopeOf, spread, tapsOf, type Window } from './stencil.ts';
 import { Plans } from './plans.ts';
+import { made, rowOf } from './claim.ts';
 import type { Sum, Sums } from './sums.ts';
 import {
   isAffineHere,
   isHalf,
+  one,
   Rejected,
   shapeOf,
+  symbolOf,
   tensorOf,
+  type Claims,
   type Side,
   type SymbolId,
 } from './symbols.ts';
@@ -74,19 +78,23 @@ export class Rows {
     this.#emit({ row, side, factor, place, depth: 0 }, tensor, channel, fresh);
   }
 
-  /** Adds scale · a symbol of the tensor that rows are of. */
-  addSymbol(
-    row: Sum,
-    symbol: SymbolId,
-    channel: number,
-    by: { scale: number; stride: Pair },
-  ): void {
-    const place = strided(start(this.#sums.output), by.stride);
-    this.#symbol({ row, side: this.#original, factor: by.scale, place, depth: 0 }, symbol, channel);
+  /** Adds what is claimed of a channel of the tensor that rows are of. */
+  addClaim(row: Sum, claims: Claims, channel: number): void {
+    const { output } = this.#sums;
+    const into = { row, side: this.#original, factor: 1, place: start(output), depth: 0 };
+    this.#claimed(into, claims, channel, output);
   }
 
-  addConstant(row: Sum, shape: Shape, value: number): void {
-    this.#put(row, this.#sums.one(shape, start(shape)), value);
+  addConstant(row: Sum, value: number): void {
+    const { output } = this.#sums;
+    this.#put(row, this.#sums.one(output, start(output)), value);
+  }
+
+  /** Adds factor · relu of a channel of the original. */
+  addHalf(row: Sum, tensor: TensorId, channel: number, by: { scale: number; stride: Pair }): void {
+    const place = strided(start(this.#sums.output), by.stride);
+    const into = { row, side: this.#original, factor: by.scale, place, depth: 0 };
+    this.#symbol(into, made(this.#original.relus, symbolOf(tensor, true)), channel);
   }
 
   #put({ mid, magnitude }: Sum, column: number, value: number): void {
@@ -113,6 +121,18 @@ export class Rows {
     this.#put(into.row, base === 0 ? 0 : base + channel, into.factor);
   }
 
+  #claimed(into: Into, claims: Claims, channel: number, shape: Shape): void {
+    for (const k of rowOf(claims, channel)) {
+      const [symbol, scale] = [claims.symbols[k], claims.scales[k]];
+      if (symbol === one) {
+        this.#constant(into, shape, scale);
+        continue;
+      }
+      const place = strided(into.place, claims.strides[k]);
+      this.#symbol({ ...into, factor: into.factor * scale, place }, symbol, claims.channels[k]);
+    }
+  }
+
   #constant(into: Into, shape: Shape, value: number): void {
     if (value === 0) return;
     const column = this.#sums.one(shape, into.place);
@@ -130,20 +150,7 @@ export class Rows {
     const { shape, name } = side.model.tensors[tensor];
     if (isNowhere(place, shape, this.#sums.output)) return;
     const claims = fresh ? undefined : side.claims[tensor];
-    if (claims !== undefined) {
-      for (let k = claims.first[channel]; k < claims.first[channel + 1]; k++) {
-        this.#symbol(
-          {
-            ...into,
-            factor: factor * claims.scales[k],
-            place: strided(place, claims.strides[k]),
-          },
-          claims.symbols[k],
-          claims.channels[k],
-        );
-      }
-      return this.#constant(into, shape, claims.constants[channel]);
-    }
+    if (claims !== undefined) return this.#claimed(into, claims, channel, shape);
     const layer = side.makers[tensor];
     if (layer === undefined) throw new Rejected(`nothing is claimed of ${name}`);
     const [input] = layer.inputs;

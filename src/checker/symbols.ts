@@ -15,14 +15,17 @@ export const symbolOf = (tensor: TensorId, half: boolean): SymbolId => 2 * tenso
 export const tensorOf = (symbol: SymbolId): TensorId => symbol >> 1;
 export const isHalf = (symbol: SymbolId): boolean => symbol % 2 === 1;
 
+/** The number one at every pixel of the tensor that a claim is of, and zero outside. */
+export const one: SymbolId = -2;
+
 /** The certificate does not show what it should, or uses what this checker does not know. */
 export class Rejected extends Error {
-  /** Of the tensor in question, where it is one channel's fault. */
-  readonly channel: number | null;
+  /** Of the tensor in question, where it is their fault. */
+  readonly channels: readonly number[];
 
-  constructor(reason: string, channel: number | null = null) {
+  constructor(reason: string, channels: readonly number[] = []) {
     super(reason);
-    this.channel = channel;
+    this.channels = channels;
   }
 }
 
@@ -33,14 +36,15 @@ export function makers(model: Model): readonly (Layer | undefined)[] {
   return made;
 }
 
-/** Σ scale · symbol + constant, for each channel of a tensor; rows of `first` into the others. */
+/** Σ scale · symbol, for each channel of a tensor; rows of `first` into the others. */
 export interface Claims {
   readonly first: Int32Array;
   readonly symbols: Int32Array;
   readonly channels: Int32Array;
   readonly scales: Float64Array;
   readonly strides: readonly Pair[];
-  readonly constants: Float64Array;
+  /** How many products of scales went into a scale, at most. */
+  readonly depth: number;
 }
 
 const single: Pair = { y: 1, x: 1 };
@@ -50,10 +54,15 @@ export interface Side {
   readonly model: Model;
   readonly makers: readonly (Layer | undefined)[];
   readonly claims: (Claims | undefined)[];
+  /** The tensor that a ReLU makes of each tensor, where there is one. */
+  readonly relus: readonly (TensorId | undefined)[];
 }
 
 export function sideOf(model: Model): Side {
-  return { model, makers: makers(model), claims: [] };
+  const relus: (TensorId | undefined)[] = [];
+  for (const { kind, inputs, output } of model.layers)
+    if (kind === 'relu') relus[inputs[0]] = output;
+  return { model, makers: makers(model), claims: [], relus };
 }
 
 /** What is said of a tensor of the converted model where nothing is: a symbol beyond all of the original. */
@@ -70,7 +79,7 @@ function itself(shape: Shape, tensor: TensorId): Claims {
     channels: Int32Array.from({ length: n }, (_, c) => c),
     scales: new Float64Array(n).fill(1),
     strides: Array.from({ length: n }, () => single),
-    constants: new Float64Array(n),
+    depth: 0,
   };
 }
 

@@ -1,67 +1,10 @@
 /** Each rule of a certificate where it holds, and next to it where it does not: written by hand, without the prover. */
 import { describe, expect, test } from 'vitest';
-import type { Argument, Rule, Run, Step, Term } from '../../src/certificate/certificate.ts';
+import type { Argument } from '../../src/certificate/certificate.ts';
 import { check } from '../../src/checker/check.ts';
-import type { TensorId } from '../../src/model/layer.ts';
 import type { Model } from '../../src/model/model.ts';
 import { filterFrom } from '../../src/networks/filter.ts';
-import { Sketch } from '../../src/networks/sketch.ts';
-
-function term(tensor: string, more: Partial<Term> = {}): Term {
-  return { tensor, channel: 0, scale: 1, half: false, stride: [1, 1], ...more };
-}
-
-function run(rule: Rule, terms: readonly Term[] = [], constant = 0): Run {
-  return { first: 0, count: 1, rule, terms, constant };
-}
-
-function step(tensor: string, ...runs: readonly Run[]): Step {
-  return { tensor, open: [], runs: runs.map((each, first) => ({ ...each, first })) };
-}
-
-function argument(steps: readonly Step[], more: Partial<Argument> = {}): Argument {
-  const { outputs = [[]] } = more;
-  return {
-    theorems: [],
-    inputRange: null,
-    maxUlps: 1,
-    named: [],
-    facts: [],
-    steps,
-    ...more,
-    outputs,
-  };
-}
-
-/** A network over one channel of 3×3 pixels; `build` makes its output of its input. */
-function network(build: (sketch: Sketch, input: TensorId) => TensorId, channels = 1): Model {
-  const sketch = new Sketch();
-  return sketch.finish(build(sketch, sketch.input(channels, 3, 3)));
-}
-
-interface Weights {
-  readonly kernel?: number;
-  readonly bias?: number;
-  readonly weight?: number;
-}
-
-/** A padded convolution, all its weights equal. */
-function conv(sketch: Sketch, name: string, x: TensorId, w: Weights = {}): TensorId {
-  const { kernel = 1, bias, weight = 1 } = w;
-  const size = { inChannels: 1, outChannels: 1, height: kernel, width: kernel };
-  return sketch.conv(
-    name,
-    x,
-    filterFrom(size, () => weight, bias === undefined ? undefined : [bias]),
-  );
-}
-
-const relu = (weights: Weights): Model =>
-  network((s, x) => s.relu('relu', conv(s, 'conv', x, weights)));
-
-function accepts(original: Model, converted: Model, certificate: Argument): boolean {
-  return check(original, converted, certificate).ok;
-}
+import { accepts, argument, conv, network, relu, run, step, term } from './support.ts';
 
 describe('same', () => {
   const claim = (scale: number): Argument =>
@@ -170,32 +113,22 @@ describe('half', () => {
   });
 });
 
-describe('flat', () => {
-  const constant = (bias: number): Model =>
-    network((s, x) => s.relu('relu', conv(s, 'conv', x, { weight: 0, bias })));
-  const claim = (value: number): Argument =>
-    argument([step('relu', run('flat', [], value))], {
-      facts: [{ tensor: 'relu', runs: [{ first: 0, count: 1, constant: 2 }] }],
-    });
-
-  test('a channel that is a number', () => {
-    expect(accepts(constant(2), constant(2), claim(2))).toBe(true);
-    expect(accepts(constant(2), constant(3), claim(2))).toBe(false);
-    expect(accepts(constant(2), relu({ bias: 2 }), claim(2))).toBe(false);
-    expect(accepts(relu({ bias: 2 }), constant(2), claim(2))).toBe(false);
-  });
-
-  test('not where padding is seen', () => {
-    // One at every pixel, then 3×3: nine in the middle, four in the corners.
-    const summed = network((s, x) => {
-      const ones = s.relu('ones', conv(s, 'conv', x, { weight: 0, bias: 1 }));
-      return s.relu('relu', conv(s, 'sum', ones, { kernel: 3 }));
-    });
-    const nine = argument([step('ones', run('flat', [], 1)), step('relu', run('flat', [], 9))], {
-      facts: [{ tensor: 'relu', runs: [{ first: 0, count: 1, constant: 9 }] }],
-    });
-    expect(accepts(constant(9), summed, nine)).toBe(false);
-  });
+test('more terms than a slack is for', () => {
+  const channels = 17;
+  const summed = network((s, x) => {
+    const size = { inChannels: channels, outChannels: 1, height: 1, width: 1 };
+    return s.conv(
+      'sum',
+      x,
+      filterFrom(size, () => 1),
+    );
+  }, channels);
+  const image = summed.tensors[0].name;
+  const terms = Array.from({ length: channels }, (_, channel) => term(image, { channel }));
+  const claim = (count: number): Argument =>
+    argument([step('sum', run('is', terms.slice(0, count)))]);
+  expect(check(summed, summed, claim(17))).toEqual({ ok: false, reason: 'sum has too many terms' });
+  expect(check(summed, summed, argument([]))).toMatchObject({ ok: true });
 });
 
 describe('borders', () => {
