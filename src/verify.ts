@@ -5,7 +5,8 @@
  * Ties the storeys together and knows no algebra itself. A proof needs no kernel; a refutation is always
  * replayed on at least one.
  */
-import type { Certified } from './certificate/certify.ts';
+import type { Certified } from './certificate/author.ts';
+import type { Judge } from './certificate/judge.ts';
 import { firstDifference } from './equivalence/first-difference.ts';
 import type { Attempt } from './equivalence/prove.ts';
 import { settle } from './equivalence/settle.ts';
@@ -29,8 +30,10 @@ export interface VerifyOptions {
   readonly kernels?: readonly KernelName[];
   /** Whether to say what each layer of the converted model is; a report needs it, and it costs time. */
   readonly account?: boolean;
-  /** Is handed what the proof found, in the words of the checker, where there is a proof. */
-  readonly onProof?: (certified: Certified) => void;
+  /** Judges the certificate of a proof; nothing is certified without a judge. */
+  readonly judge?: Judge;
+  /** Is handed what became of the certificate, where there is a proof. */
+  readonly onCertified?: (certified: Certified) => void;
 }
 
 /**
@@ -188,17 +191,17 @@ export async function verify(
     maxUlps: options.maxUlps ?? defaultMaxUlps,
     rlimit: options.rlimit ?? defaultRlimit,
   };
-  const { account: isAccounted = false, onProof } = options;
-  const record = isAccounted || onProof !== undefined;
+  const { account: isAccounted = false, judge, onCertified } = options;
+  const record = isAccounted || judge !== undefined;
   const { attempt, facts } = await settle(original, converted, { ...settings, record });
   if (attempt.kind === 'equal') {
-    if (onProof !== undefined && attempt.recorded !== null) {
+    if (judge !== undefined && attempt.recorded !== null) {
       const { certify } = await import('./certificate/certify.ts');
       const { lower, upper } = settings.inputRange;
       const inputRange = range === null ? null : ([lower, upper] as const);
       const { theorems } = attempt;
       const header = { theorems, inputRange, maxUlps: settings.maxUlps };
-      onProof(certify(attempt.recorded, { original, converted }, header));
+      onCertified?.(await certify(attempt.recorded, { original, converted }, header, judge));
     }
     const account = isAccounted ? await accounted(attempt) : {};
     return { ...proved(attempt, assumptions, facts), ...account };

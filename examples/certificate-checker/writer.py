@@ -88,8 +88,8 @@ class Pair:
         if side == 1:
             self.claims[tensor] = runs
             return
-        used = {self.tensor(0, term['tensor']) for run in runs for term in run['terms']}
-        self.depths[tensor] = 1 + max([self.depths.get(self.relus.get(t, t), 0) for t in used], default=0)
+        used = {(self.tensor(0, term['tensor']), term['half']) for run in runs for term in run['terms']}
+        self.depths[tensor] = 1 + max([self.depths.get(self.relus.get(t) if half else t, 0) for t, half in used], default=0)
         if self.depths[tensor] > 16:
             raise Rejected(f'more than sixteen facts on top of one another say what {self.models[0].names[tensor]} is')
         self.facts[tensor] = rows

@@ -17,7 +17,7 @@ import { verdictJsonText } from '../../src/report/json.ts';
 import { summaryOf } from '../../src/report/model-summary.ts';
 import type { VerdictRecord } from '../../src/report/record.ts';
 import { verdictText } from '../../src/report/terminal.ts';
-import { verify } from '../../src/verify.ts';
+import { verifyChecked } from '../../src/checking/verify-checked.ts';
 import { step } from './progress.ts';
 
 export interface Case {
@@ -89,7 +89,7 @@ async function verifyFiles(
   const original = must(files[0], await readModel(files[0]));
   const converted = must(files[1], await readModel(files[1]));
   const read = elapsed();
-  const verdict = await verify(original.model, converted.model, {
+  const verdict = await verifyChecked(original, converted, {
     inputRange: example.options.inputRange ?? null,
     account: detailed,
   });

@@ -61,6 +61,10 @@ export const walls = {
     ],
     packages: ['node:'],
   },
+  checking: {
+    folders: ['model', 'verdict', 'formats', 'checker', 'certificate', ...rootFiles],
+    packages: ['node:'],
+  },
   refutation: { folders: ['model', 'semantics', 'verdict', 'kernels'], packages: [] },
   report: {
     folders: [

@@ -50,6 +50,8 @@ export class Checker {
   readonly #sums = new Sums();
   readonly #rows: Rows;
   readonly #ranges: Ranges;
+  /** Of which tensors something is said. */
+  readonly #told = new Set<string>();
   /** Why a row could not be made. */
   #why: string | null = null;
   ulps = 0;
@@ -108,6 +110,7 @@ export class Checker {
     const { shape } = side.model.tensors[tensor];
     const layer = side.makers[tensor];
     if (layer === undefined) throw new Rejected(`${name} is an input`);
+    if (this.#told.has(`${which} ${tensor}`)) throw new Rejected(`${name} is told of twice`);
     const isSymbol = this.#original.claims[tensor] !== undefined;
     if (which === 'original' && !isSymbol) throw new Rejected(`${name} is no symbol`);
     const free =
@@ -147,6 +150,7 @@ export class Checker {
       const why = this.#why ?? 'not what the certificate says';
       throw new Rejected(`channel ${first} of ${name}: ${why}`, [...wrong]);
     }
+    this.#told.add(`${which} ${tensor}`);
     side.claims[tensor] = isFlat ? table(kept, this.#original) : rows;
   }
 

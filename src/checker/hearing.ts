@@ -7,7 +7,7 @@ import type { Argument, Step } from '../certificate/certificate.ts';
 import type { Model } from '../model/model.ts';
 import { signatureMismatch } from '../model/signature.ts';
 import { Checker } from './checker.ts';
-import { Rejected } from './symbols.ts';
+import { parametersOf, Rejected } from './symbols.ts';
 
 /** What all statements are about. */
 export type Scope = Pick<Argument, 'named' | 'inputRange' | 'maxUlps'>;
@@ -22,6 +22,17 @@ export type Heard =
   | { readonly ok: true; readonly ulps: number }
   /** `channels`: of the step's tensor, those that are not shown; none where it is not their fault. */
   | { readonly ok: false; readonly reason: string; readonly channels: readonly number[] };
+
+/** Channels of both models, and terms that are claimed of channels: so many, and one for each parameter. */
+const most = 2 ** 20;
+
+/** A few bytes may speak of many channels. */
+function tooMany(models: readonly Model[], limit: number): string | null {
+  const channels = models
+    .flatMap(({ tensors }) => tensors)
+    .reduce((all, { shape }) => all + shape.channels, 0);
+  return channels > limit ? `the models have ${channels} channels; ${limit} are checked` : null;
+}
 
 /** All that a certificate says, in order. */
 export function statementsOf({ facts, steps, outputs }: Argument): readonly Statement[] {
@@ -40,11 +51,16 @@ export class Hearing {
   /** What no statement can mend. */
   #objection: string | null = null;
   #hasSteps = false;
+  /** Terms that may still be claimed of channels. */
+  #terms: number;
 
   constructor(original: Model, converted: Model, scope: Scope) {
     this.#maxUlps = scope.maxUlps;
     this.#outputs = original.outputs.length;
-    this.#objection = signatureMismatch(original, converted)?.reason ?? null;
+    const models = [original, converted];
+    this.#terms = models.reduce((all, model) => all + parametersOf(model), most);
+    this.#objection =
+      signatureMismatch(original, converted)?.reason ?? tooMany(models, this.#terms);
     let checker: Checker | null = null;
     try {
       if (this.#objection === null) checker = new Checker(original, converted, scope);
@@ -72,9 +88,11 @@ export class Hearing {
   #tell(checker: Checker, statement: Statement): void {
     switch (statement.kind) {
       case 'fact':
+        this.#spend(statement.step);
         if (this.#hasSteps) throw new Rejected('a fact behind a step');
         return checker.fact(statement.step, this.#maxUlps);
       case 'step':
+        this.#spend(statement.step);
         this.#hasSteps = true;
         return checker.step(statement.step, this.#maxUlps);
       case 'output': {
@@ -84,6 +102,11 @@ export class Hearing {
         this.#shown.add(index);
       }
     }
+  }
+
+  #spend({ runs }: Step): void {
+    for (const { count, terms } of runs) this.#terms -= count * terms.length;
+    if (this.#terms < 0) throw new Rejected('too many terms are claimed');
   }
 
   /** Null where the models are shown to compute the same function, and else why they are not. */

@@ -14,7 +14,7 @@ import {
 import type { Model } from '../model/model.ts';
 import { sameShape, type Pair, type Shape } from '../model/shape.ts';
 import { isInside, isNowhere, strided, start, through, type Place } from './place.ts';
-import { pixelOf, pointwise, single, slopeOf, spread, tapsOf, type Window } from './stencil.ts';
+import { pixelOf, pointwise, single, slopeOf, spread, tapsOf } from './stencil.ts';
 import { Plans } from './plans.ts';
 import { made, rowOf } from './claim.ts';
 import type { Sum, Sums } from './sums.ts';
@@ -103,8 +103,12 @@ export class Rows {
   }
 
   #spend(terms: number): void {
-    this.#budget -= terms;
+    this.#afford(terms);
     this.#sums.count(terms);
+  }
+
+  #afford(terms: number): void {
+    this.#budget -= terms;
     if (this.#budget < 0) throw new Rejected('checking would take too long');
   }
 
@@ -157,10 +161,8 @@ export class Rows {
     const deeper = { ...into, depth: into.depth + 1 };
     switch (layer.kind) {
       case 'conv':
-        this.#convolve(deeper, layer, channel, layer.groups, layer);
-        return layer.bias === null ? undefined : this.#constant(into, shape, layer.bias[channel]);
       case 'dense':
-        this.#convolve(deeper, layer, channel, 1, pointwise);
+        this.#convolve(deeper, layer, channel);
         return layer.bias === null ? undefined : this.#constant(into, shape, layer.bias[channel]);
       case 'batchNorm': {
         const slope = slopeOf(layer, channel);
@@ -248,6 +250,7 @@ export class Rows {
   #pool(into: Into, layer: AveragePool, channel: number): void {
     if (!isAffineHere(layer)) throw new Rejected(`nothing is claimed of ${layer.name}`);
     const window = { ...layer, dilations: single };
+    this.#afford(window.kernel.y * window.kernel.x);
     const taps = tapsOf(window);
     for (const tap of taps) {
       const place = this.#through(into, layer.output, layer.inputs[0], tap, layer.strides);
@@ -260,20 +263,20 @@ export class Rows {
     }
   }
 
-  #convolve(
-    into: Into,
-    layer: Conv | Dense,
-    channel: number,
-    groups: number,
-    window: Window,
-  ): void {
+  #convolve(into: Into, layer: Conv | Dense, channel: number): void {
+    const [groups, window] = layer.kind === 'conv' ? [layer.groups, layer] : [1, pointwise];
     const [input] = layer.inputs;
     const { channels } = into.side.model.tensors[input].shape;
     const taps = window.kernel.y * window.kernel.x;
     const perGroup = channels / groups;
     const from = Math.floor(channel / (layer.outChannels / groups)) * perGroup;
-    const places = (): readonly Place[] =>
-      tapsOf(window).map((tap) => this.#through(into, layer.output, input, tap, window.strides));
+    // Asked for where columns are looked up, which takes longer than adding to them.
+    const places = (): readonly Place[] => {
+      this.#afford(taps * (32 + channels));
+      return tapsOf(window).map((tap) =>
+        this.#through(into, layer.output, input, tap, window.strides),
+      );
+    };
     const plan = this.#plans.of(into.side, layer.output, input, { place: into.place, places });
     const { weight } = layer;
     let w = channel * perGroup * taps;

@@ -103,9 +103,10 @@ export function isAffineHere(layer: Layer): boolean {
 
 /** Terms for each parameter of both models, and for good measure. */
 const termsPerParameter = 256;
-const fewest = 2 ** 28;
+const fewest = 2 ** 26;
 
-function parametersOf({ layers }: Model): number {
+/** Weights of convolutions and dense layers. */
+export function parametersOf({ layers }: Model): number {
   let sum = 0;
   for (const layer of layers) if ('weight' in layer) sum += layer.weight.length;
   return sum;

@@ -127,7 +127,7 @@ async function prove(
   original: { readonly file: string; readonly name: string },
   small: string,
 ): Promise<number> {
-  const { verify } = await import('../verify.ts');
+  const { verifyChecked } = await import('../checking/verify-checked.ts');
   const start = performance.now();
   const elapsed = (): number => (performance.now() - start) / 1000;
   const masked = await readModel(original.file);
@@ -135,7 +135,7 @@ async function prove(
   const pruned = await readModel(small);
   if (!pruned.ok) return reportFailure(small, pruned.failure);
   const read = elapsed();
-  const verdict = await verify(masked.value.model, pruned.value.model);
+  const verdict = await verifyChecked(masked.value, pruned.value);
   const total = elapsed();
   const record = {
     ...{ verdict, kernels: [] },

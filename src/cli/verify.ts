@@ -6,7 +6,7 @@
 import { setFlagsFromString } from 'node:v8';
 import type { Command } from 'commander';
 import { success, type Failure, type Result } from '../model/failure.ts';
-import type { Certified } from '../certificate/certify.ts';
+import type { Certified } from '../certificate/author.ts';
 import type { Model } from '../model/model.ts';
 import { layoutAssumptions, signatureMismatch } from '../model/signature.ts';
 import type { OpenModel } from '../formats/read-model.ts';
@@ -14,9 +14,11 @@ import type { Source } from '../formats/source.ts';
 import type { KernelName } from '../kernels/kernel.ts';
 import type { KernelErrors, ModelSummary, VerdictRecord } from '../report/record.ts';
 import type { Verdict } from '../verdict/verdict.ts';
+import type { Checking } from '../checking/checking.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { inputRange, kernelList, nonNegative, positiveInteger, type InputRange } from './option.ts';
 import { print, reportFailure, writeWhole } from './output.ts';
+import type { VerifyOptions } from '../verify.ts';
 import { runDetails } from './run-details.ts';
 
 interface Options {
@@ -29,6 +31,7 @@ interface Options {
   readonly html?: string;
   readonly markdown?: string;
   readonly certificate?: string;
+  readonly check: boolean;
   readonly evidence: boolean;
 }
 
@@ -68,8 +71,9 @@ export function declareVerify(program: Command, end: (code: number) => void): vo
     .option('--account', 'keep in the JSON what each layer is, for `plainproof report`')
     .option(
       '--certificate <file>',
-      'write why the proof holds, and call proved only what `plainproof check` accepts of that',
+      'write why the proof holds, for `plainproof check`, and call nothing proved without that',
     )
+    .option('--no-check', 'believe the prover: do not let the checker look at its proof')
     .option('--no-evidence', 'leave out of the page what the solver answered for each theorem')
     .action(async (original: string, converted: string, options: Options) => {
       end(await runVerify(original, converted, options));
@@ -99,7 +103,7 @@ interface Judged {
   readonly kernels: readonly KernelErrors[];
   /** Seconds that kernels took. */
   readonly onKernels: number;
-  /** Null without a proof, or where no certificate was asked for. */
+  /** Null without a proof, or where nothing is to be checked. */
   readonly certified: Certified | null;
 }
 
@@ -110,6 +114,21 @@ interface Judged {
 const quickToCompile = '--max-inlined-bytecode-size-cumulative=200';
 
 async function runVerify(original: string, converted: string, options: Options): Promise<number> {
+  const isChecked = options.check || options.certificate !== undefined;
+  // The checker reads the files while the prover works.
+  const { Checking } = await import('../checking/checking.ts');
+  const checking = isChecked ? new Checking([original, converted]) : null;
+  const code = await verified(original, converted, options, checking);
+  checking?.close();
+  return code;
+}
+
+async function verified(
+  original: string,
+  converted: string,
+  options: Options,
+  checking: Checking | null,
+): Promise<number> {
   setFlagsFromString(quickToCompile);
   // The engine is loaded while the files are read.
   const engine = import('../verify.ts');
@@ -131,7 +150,7 @@ async function runVerify(original: string, converted: string, options: Options):
   }
   const read = elapsed();
 
-  const judging = judge(opened, converted, options);
+  const judging = judge(opened, converted, options, checking);
   // Should the files turn out bad, what was made of them does not matter, not even that it broke.
   judging.catch(() => null);
   const sources: (Source | null)[] = [];
@@ -144,7 +163,8 @@ async function runVerify(original: string, converted: string, options: Options):
   if (!judged.ok) return reportFailure(judged.file, judged.failure);
   const said = failure ?? judged.value?.verdict ?? null;
   if (said === null) throw new Error('two readable models without a verdict');
-  const confirmed = await confirm(said, judged.value?.certified ?? null, sources, options);
+  const certified = judged.value?.certified ?? null;
+  const confirmed = await confirm(said, checking, certified, sources, options);
   if (!confirmed.ok)
     return reportFailure(confirmed.failure.node, { ...confirmed.failure, node: '' });
   const verdict = confirmed.value;
@@ -165,13 +185,25 @@ async function runVerify(original: string, converted: string, options: Options):
 
 async function confirm(
   verdict: Verdict,
+  checking: Checking | null,
   certified: Certified | null,
   sources: readonly (Source | null)[],
   { certificate }: Options,
 ): Promise<Result<Verdict>> {
-  if (certificate === undefined || certified === null) return success(verdict);
-  const { confirmed } = await import('./write-certificate.ts');
-  return confirmed(certificate, verdict, certified, sources);
+  if (checking === null) return success(verdict);
+  const { confirmed } = await import('../checking/confirm.ts');
+  const digests = sources.flatMap((source) => (source === null ? [] : [source.sha256]));
+  const isNeeded = certificate !== undefined;
+  const told = await confirmed(verdict, checking, { certified, digests, isNeeded });
+  if (certificate !== undefined && told.accepted !== null) {
+    const { certificateText } = await import('../certificate/certificate-json.ts');
+    const { libraryDigest } = await import('../certificate/library-digest.ts');
+    const subject = { models: [digests[0], digests[1]], library: libraryDigest() } as const;
+    const text = certificateText({ ...told.accepted, ...subject });
+    const written = await writeWhole(certificate, text);
+    if (!written.ok) return { ok: false, failure: { ...written.failure, node: certificate } };
+  }
+  return success(told.verdict);
 }
 
 type Judgement =
@@ -183,6 +215,7 @@ async function judge(
   [left, right]: readonly (OpenModel | null)[],
   converted: string,
   options: Options,
+  checking: Checking | null,
 ): Promise<Judgement> {
   if (left === null || right === null) return { ok: true, value: null };
   const mismatch = signatureMismatch(left.model, right.model);
@@ -192,8 +225,11 @@ async function judge(
   if (!kernels.ok) return { ok: false, file: '--kernels', failure: kernels.failure };
   const onKernels = (performance.now() - start) / 1000;
   let certified: Certified | null = null;
-  const verdict = await decide(left.model, right.model, options, (found) => {
-    certified = found;
+  const verdict = await decide(left.model, right.model, options, {
+    ...(checking === null ? {} : { judge: checking }),
+    onCertified: (found) => {
+      certified = found;
+    },
   });
   return { ok: true, value: { verdict, kernels: kernels.value, onKernels, certified } };
 }
@@ -215,7 +251,7 @@ async function decide(
   original: Model,
   converted: Model,
   options: Options,
-  onProof: (certified: Certified) => void,
+  certification: Pick<VerifyOptions, 'judge' | 'onCertified'>,
 ): Promise<Verdict> {
   const { verify } = await import('../verify.ts');
   const verdict = await verify(original, converted, {
@@ -224,7 +260,7 @@ async function decide(
     ...(options.rlimit === undefined ? {} : { rlimit: options.rlimit }),
     ...(options.kernels === undefined ? {} : { kernels: options.kernels }),
     account: isDetailed(options),
-    ...(options.certificate === undefined ? {} : { onProof }),
+    ...certification,
   });
   const layouts = layoutAssumptions(original, converted);
   return { ...verdict, assumptions: [...verdict.assumptions, ...layouts] };

@@ -37,6 +37,7 @@ type VerdictFields = Pick<
   | 'grade'
   | 'maxUlps'
   | 'largestRounding'
+  | 'certified'
   | 'theorems'
   | 'facts'
   | 'reason'
@@ -49,6 +50,7 @@ function fields(verdict: Verdict): VerdictFields {
     grade: null,
     maxUlps: null,
     largestRounding: null,
+    certified: null,
     theorems: [],
     facts: [],
     reason: null,
@@ -57,8 +59,8 @@ function fields(verdict: Verdict): VerdictFields {
   };
   switch (verdict.verdict) {
     case 'proved': {
-      const { grade, maxUlps, largestRounding, theorems, facts = [] } = verdict;
-      return { ...none, grade, maxUlps, largestRounding, theorems, facts };
+      const { grade, maxUlps, largestRounding, certified = null, theorems, facts = [] } = verdict;
+      return { ...none, grade, maxUlps, largestRounding, certified, theorems, facts };
     }
     case 'refuted': {
       const { firstDifference, counterexample } = verdict;

@@ -4,7 +4,7 @@
  * Names are of files and may hold anything: they stand in code spans that nothing in them can end, and all other
  * text has every character that means something to Markdown or HTML escaped.
  */
-import type { Difference, Verdict } from '../verdict/verdict.ts';
+import type { Difference, Proved, Verdict } from '../verdict/verdict.ts';
 import type { LayerAccount } from '../verdict/layers.ts';
 import { deviationTitle, layerDeviation } from './deviation.ts';
 import { latencyRatio } from './latency.ts';
@@ -82,6 +82,12 @@ function differenceLines(difference: Difference): readonly string[] {
   return lines;
 }
 
+function certifiedLines({ certified }: Proved): readonly string[] {
+  if (certified === undefined) return [];
+  const bound = `${ulps(certified.maxUlps)} units in the last place`;
+  return [`- checked by a second program that knows nothing of the prover: within ${bound}`];
+}
+
 function findings(verdict: Verdict): readonly string[] {
   switch (verdict.verdict) {
     case 'proved': {
@@ -91,6 +97,7 @@ function findings(verdict: Verdict): readonly string[] {
       const grade = verdict.grade === 'exact' ? 'exact' : `rounded${where}`;
       return [
         `- grade: ${grade}`,
+        ...certifiedLines(verdict),
         ...(verdict.facts ?? []).map((fact) => `- using: ${plain(fact)}`),
         `- by ${verdict.theorems.length} theorems: ${verdict.theorems.map(code).join(', ')}`,
       ];

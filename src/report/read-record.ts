@@ -88,7 +88,9 @@ function verdictOf(json: VerdictJson): Verdict | null {
       if (grade === null) return null;
       const maxUlps = number(json.maxUlps);
       const own = { verdict: 'proved', grade, maxUlps, largestRounding, assumptions } as const;
-      return { ...own, theorems, facts, ...account };
+      const { certified = null } = json;
+      const checked = certified === null ? {} : { certified };
+      return { ...own, theorems, facts, ...checked, ...account };
     }
     case 'refuted': {
       if (json.counterexample === null) return null;

@@ -37,6 +37,12 @@ function factRows({ facts = [] }: Proved): readonly Row[] {
   return [['using', `${facts[0]}${more}`]];
 }
 
+function certifiedRows({ certified }: Proved): readonly Row[] {
+  if (certified === undefined) return [];
+  const bound = `${ulps(certified.maxUlps)} units in the last place`;
+  return [['checked', `by a second program that knows nothing of the prover: within ${bound}`]];
+}
+
 /** How many theorems the proof rests on, the first of them, and where the others are. */
 function theoremRows({ theorems }: Proved): readonly Row[] {
   if (theorems.length === 0) return [];
@@ -116,7 +122,12 @@ function counterexampleRows(counterexample: Counterexample): readonly Row[] {
 function rows(verdict: Verdict): readonly Row[] {
   switch (verdict.verdict) {
     case 'proved':
-      return [...gradeRows(verdict), ...factRows(verdict), ...theoremRows(verdict)];
+      return [
+        ...gradeRows(verdict),
+        ...certifiedRows(verdict),
+        ...factRows(verdict),
+        ...theoremRows(verdict),
+      ];
     case 'refuted':
       return [
         ...(verdict.firstDifference === null ? [] : differenceRows(verdict.firstDifference)),

@@ -65,6 +65,8 @@ export interface VerdictJson {
   readonly grade: Grade | null;
   readonly maxUlps: JsonNumber;
   readonly largestRounding: PlaceJson | null;
+  /** Left out by results of before, and null where no certificate was accepted. */
+  readonly certified?: { readonly maxUlps: number } | null;
   readonly theorems: readonly string[];
   readonly facts: readonly string[];
   readonly reason: string | null;

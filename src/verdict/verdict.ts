@@ -78,6 +78,8 @@ export interface Proved {
   readonly grade: Grade;
   /** 0 when exact. */
   readonly maxUlps: number;
+  /** Of a certificate that the checker accepts, in a process of its own; left out where there is none. */
+  readonly certified?: { readonly maxUlps: number };
   /** The channel where the largest rounding sits, or null when exact. */
   readonly largestRounding: { readonly layer: string; readonly channel: number } | null;
   readonly assumptions: readonly string[];

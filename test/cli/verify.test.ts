@@ -42,7 +42,19 @@ describe('verdicts', () => {
     expect(run).toMatchObject({ code: 0, stderr: '' });
     expect(run.stdout).toMatch(/^Proved, up to rounded weights: /);
     const report = valid(readFileSync(json, 'utf8'));
-    expect(report).toMatchObject({ verdict: 'proved', grade: 'rounded' });
+    expect(report).toMatchObject({
+      verdict: 'proved',
+      grade: 'rounded',
+      certified: { maxUlps: expect.closeTo(0.5, 0) },
+    });
+    expect(run.stdout).toMatch(/\n +checked +by a second program .* within 0\.\d+ units/);
+  });
+
+  test('with --no-check the prover is believed, and the verdict does not say otherwise', async () => {
+    const args = [files.original, files.plain, '--no-check', '--json', '-'];
+    const run = await plainproof('verify', ...args);
+    expect(run).toMatchObject({ code: 0, stderr: '' });
+    expect(valid(run.stdout)).toMatchObject({ verdict: 'proved', certified: null });
   });
 
   test('--kernels adds a comparison of every layer on each kernel named', async () => {

@@ -1,9 +1,18 @@
 /** What a verdict says, in which arithmetic, and what was proved, assumed, or only tried. */
+import type { Proved } from '../../verdict/verdict.ts';
+import { ulps } from '../number.ts';
 import type { VerdictRecord } from '../record.ts';
 import { markup, nothing, type Markup } from './markup.ts';
 
 function list(items: readonly (Markup | string)[]): Markup {
   return markup`<ul>${items.map((item) => markup`<li>${item}</li>`)}</ul>`;
+}
+
+function certified(checked: Proved['certified']): readonly string[] {
+  if (checked === undefined) return [];
+  return [
+    `Checked: the certificate of the proof was accepted by a second program that read the files anew and knows nothing of the prover, with every coefficient within ${ulps(checked.maxUlps)} units in the last place.`,
+  ];
 }
 
 function proved({ verdict }: VerdictRecord): readonly (Markup | string)[] {
@@ -14,6 +23,7 @@ function proved({ verdict }: VerdictRecord): readonly (Markup | string)[] {
         verdict.grade === 'exact'
           ? 'Exact: the coefficients are the same real numbers.'
           : 'Rounded: there are two models that compute one function, and their coefficients are those of the files but for the rounding stated. That is a bound on coefficients; it says nothing of how far float32 outputs are apart.',
+        ...certified(verdict.certified),
         ...(verdict.facts ?? []).map((fact) => markup`By the solver on the way: ${fact}`),
         'Every step is an instance of a theorem below, proved by z3 for all weights, channel counts and image sizes. That the code applies the theorems it cites is not proved.',
       ];
