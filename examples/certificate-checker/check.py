@@ -37,6 +37,8 @@ def check(original, converted, said):
     if [original.shapes[t] for t in original.inputs] != [converted.shapes[t] for t in converted.inputs]:
         raise Rejected('the inputs have other shapes')
     for side, steps in enumerate((said['facts'], said['steps'])):
+        if len({step['tensor'] for step in steps}) < len(steps):
+            raise Rejected('two steps are about one tensor')
         for step in steps:
             model, tensor = pair.models[side], pair.tensor(side, step['tensor'])
             if tensor in model.inputs or side == 0 and not pair.is_symbol(tensor):

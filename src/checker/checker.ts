@@ -17,6 +17,7 @@ import { Sums, type Sum } from './sums.ts';
 import {
   budgetOf,
   idsByName,
+  isAffineHere,
   isHalf,
   original as originalSide,
   Rejected,
@@ -47,6 +48,8 @@ export class Checker {
     readonly original: ReadonlyMap<string, TensorId>;
     readonly converted: ReadonlyMap<string, TensorId>;
   };
+  /** What may be opened: inputs and what is not affine are symbols without a name. */
+  readonly #named: ReadonlySet<TensorId>;
   readonly #sums = new Sums();
   readonly #rows: Rows;
   readonly #ranges: Ranges;
@@ -63,6 +66,9 @@ export class Checker {
   ) {
     this.#names = { original: idsByName(original), converted: idsByName(converted) };
     const named = new Set(certificate.named.map((name) => this.#find('original', name)));
+    const affine = new Set(original.layers.filter(isAffineHere).map(({ output }) => output));
+    if ([...named].some((id) => !affine.has(id))) throw new Rejected('a symbol is named');
+    this.#named = named;
     this.#original = originalSide(original, named);
     this.#converted = sideOf(converted);
     const most = budgetOf(original, converted);
@@ -88,10 +94,9 @@ export class Checker {
 
   #open(names: readonly string[]): ReadonlySet<TensorId> {
     const ids = names.map((name) => this.#find('original', name));
-    const { inputs } = this.#original.model;
-    const isInput = inputs.some(({ tensor }) => ids.includes(tensor));
-    if (isInput) throw new Rejected('an input cannot be opened');
-    return new Set(ids);
+    const stranger = ids.find((id) => !this.#named.has(id));
+    if (stranger === undefined) return new Set(ids);
+    throw new Rejected(`${this.#original.model.tensors[stranger].name} cannot be opened`);
   }
 
   /** What the converted model's tensor is. */
