@@ -4,6 +4,7 @@ import path from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { plainproof, writeNoise } from './command.ts';
 import { writeFiles, type Files } from './files.ts';
+import { writeSubadditive } from './subadditive.ts';
 
 let files: Files;
 
@@ -57,6 +58,21 @@ test('an edit that makes it false is found', async () => {
     expect({ name, code }).toEqual({ name, code: 2 });
     expect(stdout).toMatch(/^not accepted: [^\n]+\n$/);
   }
+});
+
+test('a proof without a certificate says that the prover is believed, and is none where one is asked for', async () => {
+  const pair = await writeSubadditive(files.folder);
+  const believed = await plainproof('verify', ...pair);
+  expect(believed).toMatchObject({ code: 0, stderr: '' });
+  expect(believed.stdout).toMatch(/^Proved/);
+  expect(believed.stdout).toMatch(
+    /assuming[^]* - the prover is right: its proof has no certificate/,
+  );
+  expect(believed.stdout).not.toMatch(/checked/);
+  const asked = await plainproof('verify', ...pair, '--certificate', at('none.json'));
+  expect(asked).toMatchObject({ code: 2, stderr: '' });
+  expect(asked.stdout).toMatch(/there is a proof, but no certificate of it/);
+  expect(existsSync(at('none.json'))).toBe(false);
 });
 
 test('no proof, no certificate', async () => {

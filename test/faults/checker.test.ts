@@ -11,10 +11,10 @@ beforeAll(async () => {
   files = await writeFiles();
 });
 
-test.each([[], ['--certificate']])(
-  'verify %s, whose checker is killed, is undecided',
+test.each([{ options: [] }, { options: ['--certificate'] }])(
+  'verify $options, whose checker is killed, is undecided',
   { timeout: 60_000 },
-  async (...options) => {
+  async ({ options }) => {
     const { original, plain, folder } = files;
     const file = path.join(folder, 'certificate.json');
     const certificate = options.flatMap((option) => [option, file]);
@@ -31,7 +31,7 @@ test.each([[], ['--certificate']])(
     expect(killed).toBe(1);
     expect(run).toMatchObject({ code: 2, stderr: '' });
     expect(run.stdout).toMatch(/^Undecided/);
-    expect(run.stdout).toMatch(/the checker's process failed: it ended with SIGKILL/);
+    expect(run.stdout).toMatch(/the checker's process failed/);
     expect(existsSync(file)).toBe(false);
   },
 );

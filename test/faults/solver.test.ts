@@ -1,14 +1,9 @@
 /** z3 that is killed, or that runs out of memory: the question stays open, the next one is answered. */
-import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, expect, test } from 'vitest';
-import { saveOnnx } from '../../src/formats/onnx/save-onnx.ts';
-import type { TensorId } from '../../src/model/layer.ts';
-import type { Model } from '../../src/model/model.ts';
-import { filterFrom, type Filter } from '../../src/networks/filter.ts';
-import { Sketch } from '../../src/networks/sketch.ts';
 import { Session } from '../../src/solver/session.ts';
 import { scratchFolder } from '../cli/command.ts';
+import { writeSubadditive } from '../cli/subadditive.ts';
 import { childrenOf, runWith, until } from './processes.ts';
 
 const enough = 2 ** 31;
@@ -66,40 +61,11 @@ test(
   },
 );
 
-function matrix(rows: readonly (readonly number[])[]): Filter {
-  const size = { inChannels: rows[0].length, outChannels: rows.length, height: 1, width: 1 };
-  return filterFrom(size, (o, i) => rows[o][i], null);
-}
-
-/** relu(x) + relu(z) − relu(x + z), which is never negative; only z3 sees that a ReLU behind it does nothing. */
-function subadditive(step: (s: Sketch, x: TensorId) => TensorId): Model {
-  const s = new Sketch();
-  const three = s.conv(
-    'branches',
-    s.input(2, 5, 6),
-    matrix([
-      [1, 0],
-      [0, 1],
-      [1, 1],
-    ]),
-  );
-  const sum = s.conv('merge', s.relu('branches.relu', three), matrix([[1, 1, -1]]));
-  return s.finish(s.conv('head', step(s, sum), matrix([[2]])));
-}
-
 test(
   'verify, whose z3 is killed whenever it starts, is undecided',
   { timeout: 120_000 },
   async () => {
-    const folder = scratchFolder();
-    const pair = {
-      original: subadditive((s, x) => s.relu('relu', x)),
-      converted: subadditive((_, x) => x),
-    };
-    for (const [name, model] of Object.entries(pair)) {
-      expect(await saveOnnx(path.join(folder, `${name}.onnx`), model)).toMatchObject({ ok: true });
-    }
-    const args = ['verify', ...Object.keys(pair).map((name) => path.join(folder, `${name}.onnx`))];
+    const args = ['verify', ...(await writeSubadditive(scratchFolder()))];
     expect((await runWith(args)).code).toBe(0);
     let killed = 0;
     const run = await runWith(args, (child) =>
