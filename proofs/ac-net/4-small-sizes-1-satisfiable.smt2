@@ -12,5 +12,6 @@
 (assert (= 0.0 0.0))
 (assert (= 0.0 0.0))
 (assert (= 0.0 0.0))
+(assert (= 0.0 0.0))
 (set-info :status sat)
 (check-sat)

@@ -79,7 +79,7 @@
 (assert (<= 0 C))
 (assert (and (<= 0 ci) (< ci kh)))
 (assert (and (<= 0 cj) (< cj kw)))
-(assert (and (<= 0 1) (<= 0 1)))
+(assert (<= 0 1))
 (assert (and (<= 0 ci) (<= (+ (- ci 0) 1) kh)))
 (assert (and (<= 0 cj) (<= (+ (- cj 0) 1) kw)))
 (assert (<= 0 M))

@@ -41,7 +41,7 @@
 (assert (<= 0 C))
 (assert (and (<= 0 ci) (< ci kh)))
 (assert (and (<= 0 cj) (< cj kw)))
-(assert (and (<= 0 1) (<= 0 1)))
+(assert (<= 0 1))
 (assert (and (<= 0 ci) (<= (+ (- ci 0) 1) kh)))
 (assert (and (<= 0 cj) (<= (+ (- cj 0) 1) kw)))
 (assert (=> (and (<= 0 kw) (<= 0 kh) (<= 0 C)) (= (sum_1 C kh kw (s1 o) o (- ci 0) (- cj 0) (s2 o) (* p sy) dy (* ci dy) H (* q sx) dx (* cj dx) W base) (sum_2 C kh kw (s1 o) o (* p sy) dy (* ci dy) H (* q sx) dx (* cj dx) W base (- ci 0) (- cj 0) (s2 o)))))

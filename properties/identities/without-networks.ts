@@ -2,6 +2,7 @@
 export const withoutNetworks: Readonly<Record<string, string>> = {
   'all-below': 'a lemma about finite sums',
   'embedded-sum': 'a lemma about finite sums',
+  'spaced-taps': 'a lemma about finite sums',
   'swapped-plane-sums': 'a lemma about finite sums',
   'swapped-triple-sums': 'a lemma about finite sums',
   'constant-sum': 'a lemma about finite sums',

@@ -1,13 +1,9 @@
-/** The forms that a linear side may have to be part of one convolution, and the kernel that holds all of theirs. */
-import { int, type Term } from '../logic/term.ts';
-import { ci, cj, integer, kh, kw } from '../theorems/blocks/frame.ts';
-import type { Sized } from '../theorems/blocks/kernels.ts';
-import { origin } from '../theorems/blocks/stacking.ts';
+/** The forms that a linear side may have to be part of one convolution. */
 import type { Operand } from './addition.ts';
+import { isOne, type Dilated } from './common-kernel.ts';
 import type { Node } from './graph.ts';
 import type { PairForm } from './pair-branch.ts';
 import { isAffine } from './side.ts';
-import { isNumber, sameSize, unit, valueOf, type Size } from './size.ts';
 
 /**
  * A convolution or nothing; or a 1×1 convolution with its batch norm ahead of a convolution or an average pool,
@@ -15,62 +11,16 @@ import { isNumber, sameSize, unit, valueOf, type Size } from './size.ts';
  */
 export type Form = 'single' | PairForm;
 
-interface Kernels {
-  readonly rows: Size;
-  readonly columns: Size;
-}
-
-/** The larger of two where that is plain: 1 is smaller than any letter. */
-function larger(a: Size, b: Size): Size | null {
-  if (sameSize(a, b)) return a;
-  if (isOne(a)) return b;
-  if (isOne(b)) return a;
-  if (!isNumber(a) || !isNumber(b)) return null;
-  return valueOf(a, {}) > valueOf(b, {}) ? a : b;
-}
-
-export function isOne(size: Size): boolean {
-  return isNumber(size) && valueOf(size, {}) === 1;
-}
-
-/** The kernel that holds all of them. */
-export function hullOf(kernels: readonly Kernels[]): Kernels | null {
-  return kernels.reduce<Kernels | null>(
-    (hull, { rows, columns }) => {
-      if (hull === null) return null;
-      const [tall, wide] = [larger(hull.rows, rows), larger(hull.columns, columns)];
-      return tall === null || wide === null ? null : { rows: tall, columns: wide };
-    },
-    { rows: unit, columns: unit },
-  );
-}
-
-/** A kernel within the common one; `k` tells its letters from the others'. */
-export function sizedIn(hull: Kernels, { rows, columns }: Kernels, k: number): Sized | 'full' {
-  const axis = (size: Size, whole: Size, letters: readonly [string, string, Term, Term]) => {
-    const [extent, centre, all, middle] = letters;
-    if (isOne(size)) return [int(1), int(0)] as const;
-    return sameSize(size, whole)
-      ? ([all, middle] as const)
-      : ([integer(extent), integer(centre)] as const);
-  };
-  if (sameSize(rows, hull.rows) && sameSize(columns, hull.columns)) return 'full';
-  const tall = axis(rows, hull.rows, [`eh${k}`, `ei${k}`, kh, ci]);
-  const wide = axis(columns, hull.columns, [`ew${k}`, `ej${k}`, kw, cj]);
-  const size = [tall[0], wide[0]] as const;
-  return { size, centre: isOne(rows) && isOne(columns) ? origin : [tall[1], wide[1]] };
-}
-
 /** Of the branch's last window. */
-export function kernelOf({ side }: Operand): Kernels | null {
+export function kernelOf({ side }: Operand): Dilated | null {
   const window = side.nodes.findLast((node) => !isAffine(node));
   switch (window?.operation.kind) {
     case 'conv': {
       const [rows, columns] = window.operation.kernel;
-      return { rows, columns };
+      return { rows, columns, dilation: window.operation.dilation };
     }
     case 'averagePool':
-      return { rows: window.operation.kernel, columns: window.operation.kernel };
+      return { rows: window.operation.kernel, columns: window.operation.kernel, dilation: 1 };
     default:
       return null;
   }

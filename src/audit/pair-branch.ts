@@ -7,7 +7,7 @@
  */
 import { fun, lambda, substitute, symbol, type Substitution, type Term } from '../logic/term.ts';
 import { instance } from '../logic/theorem.ts';
-import type { Branch } from '../theorems/blocks/branch-part.ts';
+import type { Convolved } from '../theorems/blocks/branch-part.ts';
 import { average, averageKernel, diverseAverage } from '../theorems/blocks/diverse-average.ts';
 import {
   diverseSequence,
@@ -15,18 +15,22 @@ import {
   sequenceBias,
   sequenceKernel,
 } from '../theorems/blocks/diverse-sequence.ts';
-import { integer } from '../theorems/blocks/frame.ts';
+import { integer, window } from '../theorems/blocks/frame.ts';
 import { pairSizes } from '../theorems/blocks/padded-pointwise.ts';
+import { times } from '../theorems/notation.ts';
+import type { Kernel } from '../theorems/tensors.ts';
 import type { Operand } from './addition.ts';
+import type { Placement } from './common-kernel.ts';
 
 export type PairForm = 'sequence' | 'average';
 
 const kernel = (name: string) => lambda(['Int', 'Int', 'Int', 'Int'], fun(name));
 const vector = (name: string) => lambda(['Int'], fun(name));
 
-function lettersOf({ side }: Operand, k: number): Substitution {
+function lettersOf({ side }: Operand, k: number, placement: Placement | null): Substitution {
   const [, norm] = side.nodes;
   return {
+    ...(placement === null ? {} : windowOf(placement)),
     V1: kernel(`U${k}`),
     V2: kernel(`V${k}`),
     s1: vector(`s${norm.id}`),
@@ -37,23 +41,41 @@ function lettersOf({ side }: Operand, k: number): Substitution {
   };
 }
 
+/** What the window's letters are for a kernel within the common one. */
+function windowOf({ sized, spacing }: Placement): Substitution {
+  const { size, centre } = sized;
+  const [dy, dx] = window.dilation;
+  const apart = spacing === null ? {} : { dy: times(spacing[0], dy), dx: times(spacing[1], dx) };
+  return { kh: size[0], kw: size[1], ci: centre[0], cj: centre[1], ...apart };
+}
+
+/** The kernel in other letters, which its indices may have as well. */
+function renamed(weights: Kernel, letters: Substitution): Kernel {
+  const names = ['output', 'input', 'row', 'column'] as const;
+  const [output, input, row, column] = names.map(integer);
+  const body = substitute(weights(output, input, row, column), letters);
+  return (...at) => substitute(body, { output: at[0], input: at[1], row: at[2], column: at[3] });
+}
+
 export function pairBranch(
   form: PairForm,
   operand: Operand,
   of: {
     readonly k: number;
     readonly factor: (output: Term) => Term;
+    /** Of the second layer's kernel; null where it is the common one. */
+    readonly placement: Placement | null;
     /** Of the whole block. */
     readonly sizes: Readonly<Record<string, number>>;
   },
-): Branch {
-  const letters = lettersOf(operand, of.k);
+): Convolved {
+  const letters = lettersOf(operand, of.k, of.placement);
   const isSequence = form === 'sequence';
   const entry = isSequence ? diverseSequence : diverseAverage;
   const weights = isSequence ? sequenceKernel : averageKernel;
   return {
     kind: 'shown',
-    weights: (...at) => substitute(weights(...at), letters),
+    weights: renamed(weights, letters),
     factor: of.factor,
     value: substitute(isSequence ? sequence : average, letters),
     lemmas: async ({ library }) => [instance(await library.theorem(entry.name), letters)],
@@ -67,10 +89,15 @@ export function pairBranch(
 }
 
 /** The constant that the branch's value has beside its kernel. */
-export function pairShift(form: PairForm, operand: Operand, k: number, output: Term): Term {
+export function pairShift(
+  form: PairForm,
+  operand: Operand,
+  of: { readonly k: number; readonly placement: Placement | null; readonly output: Term },
+): Term {
+  const { k, placement, output } = of;
   const [, norm] = operand.side.nodes;
   if (form === 'average') return fun(`b${norm.id}`)(output);
-  return substitute(sequenceBias, { ...lettersOf(operand, k), o: output });
+  return substitute(sequenceBias, { ...lettersOf(operand, k, placement), o: output });
 }
 
 /** Small sizes for the letters of `count` operands. */

@@ -1,11 +1,10 @@
 /** Branches that add up to one convolution: the theorem, and trials of it on networks with its letters. */
 import { Random } from '../blocks/random.ts';
-import { int, type Term } from '../logic/term.ts';
+import { int } from '../logic/term.ts';
 import type { LayerSpec } from '../model/layer.ts';
 import { noPadding } from '../model/shape.ts';
-import { integer } from '../theorems/blocks/frame.ts';
-import { mergedKernel, parallel } from '../theorems/blocks/parallel.ts';
-import { passingBlock, passingKernel } from '../theorems/blocks/rm-rep-vgg.ts';
+import { mergedKernel } from '../theorems/blocks/parallel.ts';
+import { passingKernel } from '../theorems/blocks/rm-rep-vgg.ts';
 import { catalogue } from '../theorems/catalogue.ts';
 import type { Entry } from '../theorems/entry.ts';
 import { examine } from '../theorems/examine.ts';
@@ -16,8 +15,9 @@ import type { Block, Node } from './graph.ts';
 import { drawnLetters, numberOf, type Letters } from './letters.ts';
 import { smallNumbers } from './numbers.ts';
 import type { Parallel } from './parallel.ts';
-import { isAffine, isConv } from './side.ts';
-import { unit, valueOf, type Numbers } from './size.ts';
+import { tapsOf, theoremOf, theoremSizes } from './parallel-theorem.ts';
+import { isAffine } from './side.ts';
+import { valueOf, type Numbers } from './size.ts';
 import type { AuditTools } from './strategy-audit.ts';
 import { tried, type Pair, type Trial } from './trial.ts';
 
@@ -27,54 +27,6 @@ export interface ParallelAudit {
   readonly entry: Entry;
   readonly asked: readonly Asked[];
   readonly trials: readonly Trial[];
-}
-
-function theoremOf(found: Parallel, name: string): Entry {
-  const { branches, original, bias, strided, sizes, forms } = found;
-  const source = 'derived from the block';
-  if (found.passing !== null) {
-    const says = 'What passes and what the branches make of all channels are one convolution.';
-    const end = (t: Term): Term => t;
-    return passingBlock({ name, says, source, branches, original, bias, end, sizes });
-  }
-  const o = integer('o');
-  return parallel({
-    name,
-    says: 'The branches add up to one convolution.',
-    source,
-    branches,
-    original: (values) => original(values, o),
-    bias: bias(o),
-    strided,
-    sizes,
-    ...(forms.every((form) => form === 'single') ? {} : { grouped: false }),
-  });
-}
-
-/** What the theorem's integers are for a block of these sizes. */
-function theoremSizes(found: Parallel, numbers: Numbers, perGroup: number): Record<string, number> {
-  const sizes: Record<string, number> = { C: perGroup };
-  const place = (names: readonly [string, string], taps: number): void => {
-    sizes[names[0]] = taps;
-    sizes[names[1]] = Math.floor((taps - 1) / 2);
-  };
-  const [rows, columns] = found.kernel.map((size) => valueOf(size, numbers));
-  place(['kh', 'ci'], rows);
-  place(['kw', 'cj'], columns);
-  if (found.passing !== null) sizes['R'] = valueOf(found.passing, numbers);
-  found.operands.forEach(({ side, repeat }, k) => {
-    const conv = side.nodes.find(isConv);
-    const [tall, wide] = (conv?.operation.kernel ?? [unit, unit]).map((size) =>
-      valueOf(size, numbers),
-    );
-    place([`eh${k}`, `ei${k}`], tall);
-    place([`ew${k}`, `ej${k}`], wide);
-    sizes[`M${k}`] = conv === undefined ? 1 : valueOf(conv.channels, numbers);
-    if (repeat?.operation.kind === 'repeat') {
-      sizes[`n${k}`] = valueOf(repeat.operation.count, numbers);
-    }
-  });
-  return sizes;
 }
 
 interface Letterings {
@@ -87,11 +39,11 @@ interface Letterings {
 function window(
   found: Parallel,
   numbers: Numbers,
-  kernel: Parallel['kernel'],
+  of: { readonly kernel: Parallel['kernel']; readonly dilation: number },
 ): Pick<Extract<LayerSpec, { kind: 'conv' }>, 'kernel' | 'strides' | 'dilations' | 'pads'> {
+  const { kernel, dilation } = of;
   const [y, x] = kernel.map((size) => valueOf(size, numbers));
   const stride = valueOf(found.stride, numbers);
-  const { dilation } = found;
   const [top, left] = [y, x].map((taps) => Math.floor((taps - 1) / 2) * dilation);
   return {
     kernel: { y, x },
@@ -141,7 +93,13 @@ function lettered(of: Letterings): (node: Node, copy: number) => LayerSpec | nul
       const conv = { ...wiring, weight, bias: null, outChannels: channels, groups };
       const around = isAhead || node.operation.border === 'shift' ? { pads: noPadding } : {};
       const stride = isAhead ? { strides: { y: 1, x: 1 } } : {};
-      return { kind: 'conv', ...conv, ...window(found, numbers, kernel), ...stride, ...around };
+      return {
+        kind: 'conv',
+        ...conv,
+        ...window(found, numbers, node.operation),
+        ...stride,
+        ...around,
+      };
     }
     if (!affine.has(node)) return null;
     const scale = all((o) => {
@@ -209,7 +167,7 @@ function mergedLayer({ found, numbers, letters, perGroup }: Letterings): LayerSp
     bias: shift,
     outChannels: channels,
     groups: count,
-    ...window(found, numbers, found.kernel),
+    ...window(found, numbers, found),
   };
 }
 
@@ -231,13 +189,17 @@ function pairOf(block: Block, of: Letterings, seed: number): Pair | null {
  * multiples of its taps, so that its share of them is exact.
  */
 function ruled(letters: Letters, found: Parallel, numbers: Numbers): Letters {
-  const [rows, columns] = found.kernel.map((size) => valueOf(size, numbers));
+  const taps = (k: number): number => {
+    const [rows, columns] = tapsOf(found.operands[k], numbers);
+    return rows * columns;
+  };
   return {
     ...letters,
     real: (name, ...at) => {
-      if (name.startsWith('share')) return 1 / (rows * columns);
-      if (name.startsWith('U') && found.forms[Number(name.slice(1))] === 'average') {
-        return letters.real(name, ...at) * rows * columns;
+      if (name.startsWith('share')) return 1 / taps(Number(name.slice('share'.length)));
+      const k = Number(name.slice(1));
+      if (name.startsWith('U') && found.forms[k] === 'average') {
+        return letters.real(name, ...at) * taps(k);
       }
       if (!name.startsWith('pad')) return letters.real(name, ...at);
       const norm = found.operands[Number(name.slice('pad'.length))].side.nodes[1];

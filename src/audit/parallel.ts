@@ -6,11 +6,18 @@
  * factor and the constant that is left are read off on the way.
  */
 import { fun, type Term } from '../logic/term.ts';
-import { shiftOf, type Branch, type Many } from '../theorems/blocks/branch-part.ts';
+import {
+  shiftOf,
+  small,
+  type Branch,
+  type Convolved,
+  type Many,
+} from '../theorems/blocks/branch-part.ts';
 import { integer } from '../theorems/blocks/frame.ts';
 import { add, minus, one, times, zero } from '../theorems/notation.ts';
 import type { Addition, Operand, Sum } from './addition.ts';
-import { formOf, hullOf, isForm, isOne, kernelOf, sizedIn, type Form } from './form.ts';
+import { commonKernel, isOne, sizesOf, type Placement } from './common-kernel.ts';
+import { formOf, isForm, kernelOf, type Form } from './form.ts';
 import type { Node } from './graph.ts';
 import { pairBranch, pairLetters, pairShift } from './pair-branch.ts';
 import type { Recognised } from './residual.ts';
@@ -137,13 +144,13 @@ export function parallelOf(addition: Addition): Recognised<Parallel> {
   const strides = operands.flatMap(({ side }) =>
     strideOf(side.nodes.findLast((n) => !isAffine(n))),
   );
-  const alike = convs.every(({ operation: { groups, dilation } }, k) => {
+  const alike = convs.every(({ operation: { groups } }, k) => {
     const one = first.operation;
     const grouped =
       groups === 'depthwise' || one.groups === 'depthwise'
         ? groups === one.groups
         : sameSize(groups, one.groups);
-    return grouped && dilation === one.dilation && sameSize(strides[k], strides[0]);
+    return grouped && sameSize(strides[k], strides[0]);
   });
   if (passing !== null && !(isPlain && isOne(strides[0]))) {
     return unknown(
@@ -153,29 +160,25 @@ export function parallelOf(addition: Addition): Recognised<Parallel> {
   }
   const isGrouped = first.operation.groups === 'depthwise' || !isOne(first.operation.groups);
   if (!alike || ((!isPlain || passing !== null) && isGrouped)) {
-    return unknown(
-      root,
-      'no theorem here is about branches whose groups, dilations or strides differ',
-    );
+    return unknown(root, 'no theorem here is about branches whose groups or strides differ');
   }
   const kernels = operands.map(kernelOf);
-  const hull = hullOf(kernels.flatMap((kernel) => kernel ?? []));
-  if (hull === null) return unknown(root, 'which of the kernels is the largest depends on letters');
-  const sizes: Record<string, number> = {};
-  const pairSizes = pairLetters(operands.length);
+  const found = commonKernel(kernels);
+  if (typeof found === 'string') return unknown(root, found);
+  const { hull, dilation, placements } = found;
+  const sizes = {
+    ...(isPlain ? {} : pairLetters(operands.length)),
+    ...sizesOf(placements, !isPlain),
+    ...Object.fromEntries(
+      operands.flatMap(({ repeat }, k) => (repeat === null ? [] : [[`n${k}`, 2]])),
+    ),
+  };
   const branches = operands.map((operand, k): Branch => {
-    const kernel = kernels[k];
     const factor = (out: Term): Term => factorsOf(sum, operands, out)[k];
-    if (operand.repeat !== null) return many(operand, k, sizes);
-    const form = forms[k];
-    if (form !== 'single') return pairBranch(form, operand, { k, factor, sizes: pairSizes });
-    if (kernel === null) return { kind: 'identity', factor };
-    const weights = fun(`V${k}`);
-    const sized = sizedIn(hull, kernel, k);
-    if (sized === 'full') return { kind: 'full', weights, factor };
-    for (const letter of [`eh${k}`, `ew${k}`]) sizes[letter] = 1;
-    for (const letter of [`ei${k}`, `ej${k}`]) sizes[letter] = 0;
-    return { kind: 'small', weights, factor, sized };
+    if (kernels[k] === null) return { kind: 'identity', factor };
+    const placement = placements[k];
+    const convolved = convolvedOf(operand, { form: forms[k], k, factor, placement, sizes });
+    return placement === null ? convolved : small(placement.sized, convolved, placement.spacing);
   });
   if (operands.some(({ repeat, isAltered }) => repeat !== null && isAltered)) {
     return unknown(
@@ -186,8 +189,11 @@ export function parallelOf(addition: Addition): Recognised<Parallel> {
   const done = (k: number, out: Term): Term => {
     const branch = branches[k];
     const form = forms[k];
-    if (form !== 'single') return pairShift(form, operands[k], k, out);
-    return branch.kind === 'many' ? shiftOf(branch, out) : zero;
+    if (form !== 'single') {
+      return pairShift(form, operands[k], { k, placement: placements[k], output: out });
+    }
+    const convolved = branch.kind === 'small' ? branch.of : branch;
+    return convolved.kind === 'many' ? shiftOf(convolved, out) : zero;
   };
   const value: Parallel = {
     addition,
@@ -200,11 +206,11 @@ export function parallelOf(addition: Addition): Recognised<Parallel> {
     bias: (out) => valueOf(sum, operands, { values: operands.map((_, k) => done(k, out)), out }),
     // The theorems of convolutions in a row have letters for strides.
     strided: !isOne(strides[0]) || !isPlain,
-    sizes: isPlain ? sizes : { ...sizes, ...pairSizes },
+    sizes,
     kernel: [hull.rows, hull.columns],
     groups: first.operation.groups,
     stride: strides[0],
-    dilation: first.operation.dilation,
+    dilation,
   };
   return { ok: true, value };
 }
@@ -229,9 +235,24 @@ function strideOf(node: Node | undefined): readonly Size[] {
   return operation?.kind === 'conv' || operation?.kind === 'averagePool' ? [operation.stride] : [];
 }
 
-function many({ repeat }: Operand, k: number, sizes: Record<string, number>): Many {
-  if (repeat?.operation.kind !== 'repeat') throw new Error('the operand is not repeated');
-  sizes[`n${k}`] = 2;
+/** The branch in its own window. */
+function convolvedOf(
+  operand: Operand,
+  of: {
+    readonly form: Form;
+    readonly k: number;
+    readonly factor: (output: Term) => Term;
+    readonly placement: Placement | null;
+    readonly sizes: Readonly<Record<string, number>>;
+  },
+): Convolved {
+  const { form, k, factor, placement, sizes } = of;
+  if (operand.repeat !== null) return many(k);
+  if (form !== 'single') return pairBranch(form, operand, { k, factor, placement, sizes });
+  return { kind: 'full', weights: fun(`V${k}`), factor };
+}
+
+function many(k: number): Many {
   return {
     kind: 'many',
     count: integer(`n${k}`),

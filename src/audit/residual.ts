@@ -12,7 +12,7 @@ import { fun } from '../logic/term.ts';
 import { add, times } from '../theorems/notation.ts';
 import type { Addition, Operand } from './addition.ts';
 import { bendingOf, type Bending } from './bend.ts';
-import { isOne } from './form.ts';
+import { isOne } from './common-kernel.ts';
 import type { Node } from './graph.ts';
 import { isAffine, isConv, type Side, type Step } from './side.ts';
 import { sameSize, unit, type Size } from './size.ts';

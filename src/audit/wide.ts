@@ -3,7 +3,7 @@
  * or of its first, in a window that holds both.
  */
 import type { ShortcutKind } from '../theorems/blocks/shortcut.ts';
-import { hullOf, isOne } from './form.ts';
+import { hullOf, isOne } from './common-kernel.ts';
 import type { BranchLayer, Recognised } from './residual.ts';
 import type { Step } from './side.ts';
 import { unit, type Size } from './size.ts';

@@ -18,6 +18,8 @@ import { diverseBranch } from './catalogue/diverse-branch.ts';
 import { mobileOne } from './catalogue/mobile-one.ts';
 import { repMixer } from './catalogue/rep-mixer.ts';
 import { repLkNet } from './catalogue/rep-lk-net.ts';
+import { dilatedBranches } from './catalogue/dilated-branches.ts';
+import { twoDilations } from './catalogue/two-dilations.ts';
 import { residualRepVgg } from './catalogue/residual-rep-vgg.ts';
 import { convolutionalMixer } from './catalogue/convolutional-mixer.ts';
 import { normBehindTheSum } from './catalogue/norm-behind-the-sum.ts';
@@ -48,6 +50,8 @@ export const removable: readonly Block[] = [
   mobileOne,
   repMixer,
   repLkNet,
+  dilatedBranches,
+  twoDilations,
   residualRepVgg,
   convolutionalMixer,
   normBehindTheSum,

@@ -2,6 +2,7 @@
 import type { Entry } from './entry.ts';
 import { residualBlocks } from './blocks/residual-blocks.ts';
 import { coreTheorems } from './blocks/core.ts';
+import { dilatedTheorems } from './blocks/dilated.ts';
 import { diverseTheorems } from './blocks/diverse-branch.ts';
 import { exchangeTheorems } from './blocks/exchange.ts';
 import { branchBlocks } from './blocks/branch-blocks.ts';
@@ -23,6 +24,7 @@ export const blockTheorems: readonly Entry[] = [
   ...layerTheorems,
   ...groupTheorems,
   ...kernelTheorems,
+  ...dilatedTheorems,
   ...wideMergeTheorems,
   ...exchangeTheorems,
   ...residualBlocks,

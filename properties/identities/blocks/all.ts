@@ -1,5 +1,6 @@
 /** Every theorem about blocks that is a law of networks. */
 import type { Identity } from '../identity.ts';
+import { dilatedIdentities } from './dilated.ts';
 import { fusedIdentities } from './fused.ts';
 import { blockKernelIdentities } from './kernels.ts';
 import { mergeIdentities } from './merges.ts';
@@ -16,6 +17,7 @@ export const blockIdentities: readonly Identity[] = [
   ...residualIdentities,
   ...parallelIdentities,
   ...mixedIdentities,
+  ...dilatedIdentities,
   ...fusedIdentities,
   ...shiftIdentities,
   ...wideMergeIdentities,

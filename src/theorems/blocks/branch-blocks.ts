@@ -6,7 +6,7 @@ import { add, less, minus, one, over, times, zero } from '../notation.ts';
 import type { Kernel, Tensor } from '../tensors.ts';
 import { ci, cj, integer, kh, kw, typing } from './frame.ts';
 import type { Sized } from './kernels.ts';
-import { shiftOf, type Branch, type Many } from './branch-part.ts';
+import { shiftOf, small, type Branch, type Many } from './branch-part.ts';
 import { parallel, x } from './parallel.ts';
 import { origin } from './stacking.ts';
 
@@ -30,7 +30,7 @@ function normed(
     if (kind === 'identity') return { kind, factor };
     const weights = fun(`V${k + 1}`);
     if (kind === 'full') return { kind, weights, factor };
-    return { kind: 'small', weights, factor, sized: kind };
+    return small(kind, { kind: 'full', weights, factor });
   });
   const shifts = kinds.map((_, k) => fun(`b${k + 1}`)(o));
   return parallel({
@@ -85,12 +85,10 @@ const repLk: Entry = parallel({
   source: 'arXiv 2203.06717',
   branches: [
     { kind: 'full', weights: fun('V1'), factor: fun('s1') },
-    {
-      kind: 'small',
-      weights: fun('V2'),
-      factor: fun('s2'),
-      sized: { size: [eh, ew], centre: [ei, ej] },
-    },
+    small(
+      { size: [eh, ew], centre: [ei, ej] },
+      { kind: 'full', weights: fun('V2'), factor: fun('s2') },
+    ),
   ],
   original: ([large, little]) =>
     add(
@@ -100,6 +98,34 @@ const repLk: Entry = parallel({
   bias: add(fun('b1')(o), fun('b2')(o)),
   strided: true,
   sizes: { eh: 1, ew: 2, ei: 0, ej: 1 },
+});
+
+const [fy, fx] = ['fy', 'fx'].map(integer);
+const [gh, gw, gi, gj] = ['gh', 'gw', 'gi', 'gj'].map(integer);
+
+const dilatedBranches: Entry = parallel({
+  name: 'dilated-branches',
+  says: 'Kernels around one centre, one with taps further apart, a batch norm each, are one kernel.',
+  source: 'arXiv 2311.15599, equation 1',
+  branches: [
+    small(
+      { size: [eh, ew], centre: [ei, ej] },
+      { kind: 'full', weights: fun('V1'), factor: fun('s1') },
+    ),
+    small(
+      { size: [gh, gw], centre: [gi, gj] },
+      { kind: 'full', weights: fun('V2'), factor: fun('s2') },
+      [fy, fx],
+    ),
+  ],
+  original: ([near, far]) =>
+    add(add(times(fun('s1')(o), near), fun('b1')(o)), add(times(fun('s2')(o), far), fun('b2')(o))),
+  bias: add(fun('b1')(o), fun('b2')(o)),
+  strided: true,
+  sizes: {
+    ...{ kh: 3, kw: 1, ci: 2, cj: 0, eh: 1, ew: 1, ei: 0, ej: 0 },
+    ...{ gh: 2, gw: 1, gi: 1, gj: 0, fy: 2, fx: 1 },
+  },
 });
 
 const [alpha, beta, norm] = [fun('alpha'), fun('beta'), fun('norm')];
@@ -168,7 +194,7 @@ const mobileOne: Entry = parallel({
   source: 'arXiv 2206.04040, figure 3',
   branches: [
     many,
-    { kind: 'small', weights: fun('V1'), factor: fun('s1'), sized: pointwise },
+    small(pointwise, { kind: 'full', weights: fun('V1'), factor: fun('s1') }),
     { kind: 'identity', factor: fun('s2') },
   ],
   original: ([kernels, scaled, input]) =>
@@ -187,6 +213,7 @@ export const branchBlocks: readonly Entry[] = [
   repVggStrided,
   acNet,
   repLk,
+  dilatedBranches,
   diracNet,
   repMixer,
   mobileOne,

@@ -2,20 +2,16 @@
 import { lambda, sum, type Term } from '../../logic/term.ts';
 import { instance, type Theorem } from '../../logic/theorem.ts';
 import type { Hypothesis } from '../entry.ts';
-import { add, and, atMost, minus, times } from '../notation.ts';
+import { add, times } from '../notation.ts';
 import { convolution, type Kernel, type Tensor, type Vector, type Window } from '../tensors.ts';
 import { congruent, ofIndex } from '../sums.ts';
 import { ofTriple } from '../triple-sums.ts';
 import { diracChannel } from './core.ts';
 import {
   C,
-  ci,
-  cj,
   centreOf,
   integer,
   kernelOf,
-  kh,
-  kw,
   lettersOf,
   notNegative,
   p,
@@ -24,19 +20,25 @@ import {
   type Context,
 } from './frame.ts';
 import { summedKernels } from './exchange.ts';
-import { embedded, embeddedKernel, scaledKernel, type Sized } from './kernels.ts';
-import { dirac, keepingCentre } from './stacking.ts';
+import { spread, spreadIn, spreadKernel, type Spacing } from './dilated.ts';
+import { embedded, embeddedKernel, placedIn, scaledKernel, type Sized } from './kernels.ts';
+import { dirac, keepingCentre, type Centre } from './stacking.ts';
 
 /** One of the branches, each a multiple `factor(o)` of a convolution or of the input itself. */
 export type Branch =
-  | { readonly kind: 'full'; readonly weights: Kernel; readonly factor: Vector }
+  | Convolved
+  | { readonly kind: 'identity'; readonly factor: Vector }
+  /** What has a kernel of its own size, and of a larger dilation perhaps, around the same pixel. */
   | {
       readonly kind: 'small';
-      readonly weights: Kernel;
-      readonly factor: Vector;
+      readonly of: Convolved;
       readonly sized: Sized;
-    }
-  | { readonly kind: 'identity'; readonly factor: Vector }
+      /** How many times the common dilation its own is; null for once. */
+      readonly spacing: Spacing | null;
+    };
+
+export type Convolved =
+  | { readonly kind: 'full'; readonly weights: Kernel; readonly factor: Vector }
   /** Any number of convolutions, each with its own factor and shift; `value` is their sum, all done. */
   | {
       readonly kind: 'many';
@@ -58,6 +60,11 @@ export type Branch =
 
 export type Many = Extract<Branch, { readonly kind: 'many' }>;
 
+/** The branch in a window of its own within the common one. */
+export function small(sized: Sized, of: Convolved, spacing: Spacing | null = null): Branch {
+  return { kind: 'small', of, sized, spacing };
+}
+
 /** What a branch makes, the kernel it amounts to, and what connects the two. */
 export interface Part {
   readonly value: Term;
@@ -68,6 +75,8 @@ export interface Part {
 
 export interface Reading {
   readonly own: Window;
+  /** The tap of that window that reads the pixel itself. */
+  readonly centre?: Centre;
   /** Its channel c is the c-th that the output's group reads. */
   readonly input: Tensor;
   /** The output channel that is spoken of. */
@@ -79,15 +88,17 @@ export interface Reading {
 }
 
 export function partOf(branch: Branch, reading: Reading): Part {
-  const { own, input, output, itself, source, placed } = reading;
-  const letters = lettersOf({ window: own, centre: centreOf }, [p, q]);
+  const { own, input, output, itself, source, placed, centre = centreOf } = reading;
+  const letters = lettersOf({ window: own, centre }, [p, q]);
   const t = ofTriple(input);
-  if (branch.kind === 'many') return partOfMany(branch, reading);
-  const { factor } = branch;
   switch (branch.kind) {
+    case 'many':
+      return partOfMany(branch, reading);
+    case 'small':
+      return partOfSmall(branch, reading);
     case 'full':
     case 'shown': {
-      const { weights } = branch;
+      const { weights, factor } = branch;
       const by = { ...letters, V: kernelOf(weights), t, s: factor(output), o: output };
       const shown = branch.kind === 'shown' ? branch : null;
       return {
@@ -101,42 +112,11 @@ export function partOf(branch: Branch, reading: Reading): Part {
         hypotheses: shown?.hypotheses ?? [],
       };
     }
-    case 'small': {
-      const { weights, sized } = branch;
-      const { size, centre } = sized;
-      const scaled: Kernel = (out, ...k) => times(factor(out), weights(out, ...k));
-      const its = keepingCentre({ ...own, size }, centre);
-      const place = { eh: size[0], ew: size[1], ei: centre[0], ej: centre[1] };
-      return {
-        value: convolution({ weights, input, channels: C, window: its })(output, p, q),
-        kernel: embedded(centreOf, sized, scaled),
-        lemmas: async ({ library }) => [
-          instance(await library.theorem(embeddedKernel.name), {
-            ...letters,
-            ...place,
-            V: kernelOf(scaled),
-            t,
-            o: output,
-          }),
-          instance(await library.theorem(scaledKernel.name), {
-            ...lettersOf({ window: its, centre }, [p, q]),
-            V: kernelOf(weights),
-            t,
-            s: factor(output),
-            o: output,
-          }),
-        ],
-        hypotheses: [
-          and(notNegative(size[0]), notNegative(size[1])),
-          and(atMost(centre[0], ci), atMost(add(minus(ci, centre[0]), size[0]), kh)),
-          and(atMost(centre[1], cj), atMost(add(minus(cj, centre[1]), size[1]), kw)),
-        ].map(typing),
-      };
-    }
-    case 'identity':
+    case 'identity': {
+      const { factor } = branch;
       return {
         value: itself,
-        kernel: dirac(centreOf, source, factor),
+        kernel: dirac(centre, source, factor),
         lemmas: async ({ library }) => [
           instance(await library.theorem(diracChannel.name), {
             ...letters,
@@ -148,7 +128,43 @@ export function partOf(branch: Branch, reading: Reading): Part {
         ],
         hypotheses: placed,
       };
+    }
   }
+}
+
+/** In a window of its own, and that within the common one. */
+function partOfSmall(
+  { of, sized, spacing }: Extract<Branch, { readonly kind: 'small' }>,
+  reading: Reading,
+): Part {
+  const { own, input, output, centre: large = centreOf } = reading;
+  const { size, centre } = sized;
+  const [dy, dx] = own.dilation;
+  const dilation =
+    spacing === null ? own.dilation : ([times(spacing[0], dy), times(spacing[1], dx)] as const);
+  const window = keepingCentre({ ...own, size, dilation }, centre);
+  const inner = partOf(of, { ...reading, own: window, centre });
+  const apart = spacing === null ? {} : { fy: spacing[0], fx: spacing[1] };
+  const lemma = spacing === null ? embeddedKernel : spreadKernel;
+  const within = spacing === null ? placedIn(sized) : spreadIn({ ...sized, spacing });
+  return {
+    value: inner.value,
+    kernel:
+      spacing === null
+        ? embedded(large, sized, inner.kernel)
+        : spread(large, { ...sized, spacing }, inner.kernel),
+    lemmas: async (context) => [
+      instance(await context.library.theorem(lemma.name), {
+        ...lettersOf({ window: own, centre: large }, [p, q]),
+        ...{ eh: size[0], ew: size[1], ei: centre[0], ej: centre[1], ...apart },
+        V: kernelOf(inner.kernel),
+        t: ofTriple(input),
+        o: output,
+      }),
+      ...(await inner.lemmas(context)),
+    ],
+    hypotheses: [...within.map(typing), ...inner.hypotheses],
+  };
 }
 
 /** What the shifts of `many` add up to. */
@@ -156,9 +172,10 @@ export function shiftOf({ count, shift }: Many, output: Term): Term {
   return sum(count, (b) => shift(b)(output));
 }
 
-function partOfMany(branch: Many, { own, input, output }: Reading): Part {
+function partOfMany(branch: Many, reading: Reading): Part {
+  const { own, input, output, centre = centreOf } = reading;
   const { count, weights, factor, shift } = branch;
-  const letters = { ...lettersOf({ window: own, centre: centreOf }, [p, q]), t: ofTriple(input) };
+  const letters = { ...lettersOf({ window: own, centre }, [p, q]), t: ofTriple(input) };
   const scaled =
     (b: Term): Kernel =>
     (out, ...k) =>

@@ -9,7 +9,7 @@ import { average, averageKernel, diverseAverage, repeatedTerm } from './diverse-
 import { diverseSequence, sequence, sequenceBias, sequenceKernel } from './diverse-sequence.ts';
 import { integer } from './frame.ts';
 import { pairSizes } from './padded-pointwise.ts';
-import type { Branch } from './branch-part.ts';
+import { small, type Branch } from './branch-part.ts';
 import { parallel } from './parallel.ts';
 import { origin } from './stacking.ts';
 
@@ -26,12 +26,10 @@ const renamed = { V1: kernelLetters, s1: vector('sa'), b1: vector('ba'), pad: ve
 const factors = ['sk', 'sp', 'so', 'sq'].map((name) => fun(name));
 const branches: readonly Branch[] = [
   { kind: 'full', weights: fun('Vk'), factor: factors[0] },
-  {
-    kind: 'small',
-    weights: fun('Vp'),
-    factor: factors[1],
-    sized: { size: [int(1), int(1)], centre: origin },
-  },
+  small(
+    { size: [int(1), int(1)], centre: origin },
+    { kind: 'full', weights: fun('Vp'), factor: factors[1] },
+  ),
   {
     kind: 'shown',
     weights: sequenceKernel,

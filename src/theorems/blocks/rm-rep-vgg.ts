@@ -27,7 +27,7 @@ import {
 } from './frame.ts';
 import { reservedRows } from './layers.ts';
 import { addedKernels, parallelSizes, whole, x } from './parallel.ts';
-import { partOf, type Branch, type Part } from './branch-part.ts';
+import { partOf, small, type Branch, type Part } from './branch-part.ts';
 import { choose, dirac, origin, rows } from './stacking.ts';
 
 const [R, o] = ['R', 'o'].map(integer);
@@ -136,16 +136,15 @@ export function passingBlock(spec: PassingSpec): Entry {
   return entry;
 }
 
-const branches = [
-  { kind: 'full', weights: fun('V1'), factor: fun('s1') },
-  {
-    kind: 'small',
-    weights: fun('V2'),
-    factor: fun('s2'),
-    sized: { size: [int(1), int(1)], centre: origin },
-  },
-  { kind: 'identity', factor: fun('s3') },
-] as const satisfies readonly Branch[];
+const scales: readonly Vector[] = ['s1', 's2', 's3'].map((name) => fun(name));
+const branches: readonly Branch[] = [
+  { kind: 'full', weights: fun('V1'), factor: scales[0] },
+  small(
+    { size: [int(1), int(1)], centre: origin },
+    { kind: 'full', weights: fun('V2'), factor: scales[1] },
+  ),
+  { kind: 'identity', factor: scales[2] },
+];
 const shifts: readonly Vector[] = ['b1', 'b2', 'b3'].map((name) => fun(name));
 
 export const rmRepVgg: Entry = passingBlock({
@@ -154,7 +153,7 @@ export const rmRepVgg: Entry = passingBlock({
   source: 'arXiv 2111.00687, RM-RepVGG',
   branches,
   original: (values, k) =>
-    add(...values.map((value, n) => add(times(branches[n].factor(k), value), shifts[n](k)))),
+    add(...values.map((value, n) => add(times(scales[n](k), value), shifts[n](k)))),
   bias: (k) => add(...shifts.map((shift) => shift(k))),
   end: relu,
 });

@@ -1,0 +1,32 @@
+; dilated-branches: small sizes 1
+; Kernels around one centre, one with taps further apart, a batch norm each, are one kernel.
+; from: arXiv 2311.15599, equation 1
+; at C=2 base=2 o=3 H=2 W=2 kh=3 kw=1 ci=2 cj=0 sy=2 sx=1 dy=1 dx=2 p=0 q=1 eh=1 ew=1 ei=0 ej=0 gh=2 gw=1 gi=1 gj=0 fy=2 fx=1
+(set-logic QF_UFNIRA)
+(declare-fun s1_3 () Real)
+(declare-fun V1_3_0_0_0 () Real)
+(declare-fun x_2_0_1 () Real)
+(declare-fun V1_3_1_0_0 () Real)
+(declare-fun x_3_0_1 () Real)
+(declare-fun b1_3 () Real)
+(declare-fun s2_3 () Real)
+(declare-fun V2_3_0_1_0 () Real)
+(declare-fun V2_3_1_1_0 () Real)
+(declare-fun b2_3 () Real)
+(assert (= 0.0 0.0))
+(assert (= 0.0 0.0))
+(assert (= 0.0 0.0))
+(assert (= 0.0 0.0))
+(assert (= 0.0 0.0))
+(assert (= 0.0 0.0))
+(assert (= 0.0 0.0))
+(assert (= 0.0 0.0))
+(assert (= 0.0 0.0))
+(assert (= 0.0 0.0))
+(assert (= 0.0 0.0))
+(assert (= 0.0 0.0))
+(assert (= 0.0 0.0))
+; the negation of the goal
+(assert (not (= (+ (+ (* s1_3 (+ (* V1_3_0_0_0 x_2_0_1) (* V1_3_1_0_0 x_3_0_1))) b1_3) (+ (* s2_3 (+ (+ 0.0 (* V2_3_0_1_0 x_2_0_1)) (+ 0.0 (* V2_3_1_1_0 x_3_0_1)))) b2_3)) (+ (+ (+ 0.0 0.0 (* (+ (* s1_3 V1_3_0_0_0) (+ 0.0 (* s2_3 V2_3_0_1_0))) x_2_0_1)) (+ 0.0 0.0 (* (+ (* s1_3 V1_3_1_0_0) (+ 0.0 (* s2_3 V2_3_1_1_0))) x_3_0_1))) (+ b1_3 b2_3)))))
+(set-info :status unsat)
+(check-sat)

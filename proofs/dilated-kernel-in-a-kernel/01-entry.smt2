@@ -1,0 +1,26 @@
+; dilated-kernel-in-a-kernel: entry
+; A kernel whose taps are further apart, in a large one, centre on centre, is its own convolution.
+; from: arXiv 2311.15599
+(set-logic QF_UFNIRA)
+(declare-fun t (Int Int Int) Real)
+(declare-fun c () Int)
+(declare-fun p () Int)
+(declare-fun sy () Int)
+(declare-fun i () Int)
+(declare-fun dy () Int)
+(declare-fun ci () Int)
+(declare-fun q () Int)
+(declare-fun sx () Int)
+(declare-fun j () Int)
+(declare-fun dx () Int)
+(declare-fun cj () Int)
+(declare-fun fx () Int)
+(declare-fun ej () Int)
+(declare-fun v () Int)
+(declare-fun V (Int Int Int Int) Real)
+(declare-fun o () Int)
+(declare-fun u () Int)
+; the negation of the goal
+(assert (not (= (* (t c (- (+ (* p sy) (* i dy)) (* ci dy)) (- (+ (* q sx) (* j dx)) (* cj dx))) (ite (= j (+ (- cj (* fx ej)) (* fx v))) (V o c u v) 0.0)) (ite (= j (+ (- cj (* fx ej)) (* fx v))) (* (V o c u v) (t c (- (+ (* p sy) (* i dy)) (* ci dy)) (- (+ (* q sx) (* j dx)) (* cj dx)))) 0.0))))
+(set-info :status unsat)
+(check-sat)

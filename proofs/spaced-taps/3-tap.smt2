@@ -1,0 +1,26 @@
+; spaced-taps: tap
+; A sum over all taps of which only evenly spaced ones count is a sum over these.
+; from: finite sums
+(set-logic QF_UFNIRA)
+(declare-fun n () Int)
+(declare-fun e () Int)
+(declare-fun gap () Int)
+(declare-fun k () Int)
+(declare-fun u () Int)
+(declare-fun h (Int Int) Real)
+; (sum_1 n @0 @1) is the sum over # < n of (ite (= # @0) (h @1 #) 0.0)
+(declare-fun sum_1 (Int Int Int) Real)
+(assert (<= 0 n))
+(assert (<= 0 e))
+(assert (<= 0 gap))
+(assert (<= 0 k))
+(assert (< (+ k (* gap (- e 1))) n))
+(assert (<= 0 u))
+(assert (< u e))
+(assert (=> (and (<= 0 gap) (< u e)) (<= (* gap u) (* gap (- e 1)))))
+(assert (=> (and (<= 0 gap) (<= 0 u)) (<= 0 (* gap u))))
+(assert (=> (<= 0 n) (= (sum_1 n (+ k (* gap u)) u) (ite (and (<= 0 (+ k (* gap u))) (< (+ k (* gap u)) n)) (h u (+ k (* gap u))) 0.0))))
+; the negation of the goal
+(assert (not (= (sum_1 n (+ k (* gap u)) u) (h u (+ k (* gap u))))))
+(set-info :status unsat)
+(check-sat)

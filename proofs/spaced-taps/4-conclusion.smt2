@@ -1,0 +1,26 @@
+; spaced-taps: conclusion
+; A sum over all taps of which only evenly spaced ones count is a sum over these.
+; from: finite sums
+(set-logic QF_UFNIRA)
+(declare-fun n () Int)
+(declare-fun e () Int)
+(declare-fun gap () Int)
+(declare-fun k () Int)
+(declare-fun h (Int Int) Real)
+; (sum_1 n @0 @1 @2) is the sum over # < n of (sum #1 < @0 of (ite (= # (+ @1 (* @2 #1))) (h #1 #) 0.0))
+(declare-fun sum_1 (Int Int Int Int) Real)
+; (sum_2 n @0 @1 @2) is the sum over # < n of (sum #1 < @0 of (ite (= #1 (+ @1 (* @2 #))) (h # #1) 0.0))
+(declare-fun sum_2 (Int Int Int Int) Real)
+; (sum_3 n @0 @1) is the sum over # < n of (h # (+ @0 (* @1 #)))
+(declare-fun sum_3 (Int Int Int) Real)
+(assert (<= 0 n))
+(assert (<= 0 e))
+(assert (<= 0 gap))
+(assert (<= 0 k))
+(assert (< (+ k (* gap (- e 1))) n))
+(assert (=> (and (<= 0 e) (<= 0 n)) (= (sum_1 n e k gap) (sum_2 e n k gap))))
+(assert (=> (and (<= 0 n) (<= 0 e) (<= 0 gap) (<= 0 k) (< (+ k (* gap (- e 1))) n)) (= (sum_2 e n k gap) (sum_3 e k gap))))
+; the negation of the goal
+(assert (not (= (sum_1 n e k gap) (sum_3 e k gap))))
+(set-info :status unsat)
+(check-sat)
