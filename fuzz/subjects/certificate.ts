@@ -51,7 +51,7 @@ const subject: Subject = async (folder) => {
   const text = readFileSync(file, 'utf8')
     .replaceAll('"<original>"', `"${original.sha256}"`)
     .replaceAll('"<converted>"', `"${other.sha256}"`)
-    .replaceAll('"<library>"', `"${libraryDigest()}"`);
+    .replaceAll('"<library>"', `"${libraryDigest}"`);
   writeFileSync(file, text);
   const code = await codeOf(file, at('original.onnx'), at(converted));
   if (code === exitCode.unreadable) return 'no certificate';

@@ -43,7 +43,7 @@ export const parts: readonly Part[] = [
     folder: 'src/checker',
     belief: 'the checker of certificates; what it accepts needs no engine and no z3',
     entries: ['src/checker/check.ts'],
-    budget: 1470,
+    budget: 1500,
   },
   {
     folder: 'src/certificate',

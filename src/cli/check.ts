@@ -7,6 +7,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import type { Command } from 'commander';
 import type { Certificate } from '../certificate/certificate.ts';
+import { libraryDigest } from '../certificate/library-digest.ts';
 import { failed, type Result } from '../model/failure.ts';
 import { exitCode } from './exit-code.ts';
 import { print, reportFailure } from './output.ts';
@@ -61,7 +62,7 @@ async function runCheck(file: string, original: string, converted: string): Prom
     if (!source.ok) return reportFailure([original, converted][i], source.failure);
     digests.push(source.value.sha256);
   }
-  const reason = await objection(certificate.value, digests, checked);
+  const reason = objection(certificate.value, digests, checked);
   if (reason !== null) {
     await print(`not accepted: ${reason}\n`);
     return exitCode.undecided;
@@ -76,15 +77,14 @@ async function runCheck(file: string, original: string, converted: string): Prom
   return exitCode.proved;
 }
 
-async function objection(
+function objection(
   { models, library }: Certificate,
   digests: readonly string[],
   checked: { readonly ok: true } | { readonly ok: false; readonly reason: string },
-): Promise<string | null> {
+): string | null {
   for (const [i, which] of ['original', 'converted model'].entries()) {
     if (models[i] !== digests[i]) return `it is about another ${which}, of SHA-256 ${models[i]}`;
   }
-  const { libraryDigest } = await import('../certificate/library-digest.ts');
-  if (library !== libraryDigest()) return 'it cites another library of theorems';
+  if (library !== libraryDigest) return 'it cites another library of theorems';
   return checked.ok ? null : checked.reason;
 }

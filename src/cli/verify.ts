@@ -198,7 +198,7 @@ async function confirm(
   if (certificate !== undefined && told.accepted !== null) {
     const { certificateText } = await import('../certificate/certificate-json.ts');
     const { libraryDigest } = await import('../certificate/library-digest.ts');
-    const subject = { models: [digests[0], digests[1]], library: libraryDigest() } as const;
+    const subject = { models: [digests[0], digests[1]], library: libraryDigest } as const;
     const text = certificateText({ ...told.accepted, ...subject });
     const written = await writeWhole(certificate, text);
     if (!written.ok) return { ok: false, failure: { ...written.failure, node: certificate } };
