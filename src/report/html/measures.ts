@@ -51,6 +51,8 @@ function kernelFigure({ kernel, original, converted }: KernelErrors): Markup {
 
 function latencyFigure(kernel: string, latency: Latency): Markup {
   const { runs, ...ratio } = latencyRatio(latency);
+  // A file may say that a run took no time.
+  if (!Number.isFinite(ratio.high)) return nothing;
   const [low, high] = [ratio.low, ratio.high].map((x) => x.toFixed(2));
   const note = `median of ${runs} runs in turns; half of them between ${low} and ${high}`;
   return spread({ title: `latency on ${kernel}`, ...ratio, note });
