@@ -58,10 +58,10 @@ export default block('gated', ({ x, conv, sigmoid, add }) =>
 
 test('one that is not understood is undecided', async () => {
   const file = blockFile(
-    'dilated.mjs',
+    'grouped.mjs',
     `import { block } from 'plainproof';
-export default block('dilated', ({ x, conv, add }) =>
-  add(conv(x, { kernel: 5 }), conv(x, { kernel: 3, dilation: 2 })),
+export default block('grouped', ({ x, conv, add }) =>
+  add(conv(x, { kernel: 5 }), conv(x, { kernel: 3, groups: 'g' })),
 );
 `,
   );
