@@ -61,6 +61,12 @@ class Step:
         good = self.pair.holds(claimed, harmless)
         if not good.all():
             good |= harmless(self.least(run), np.full(len(at), np.inf))
+        if len(run['terms']) == 1 and run['terms'][0]['scale'] == 1 and not run['constant']:
+            # A symbol as it is has its own range: nothing is worked out, and nothing rounded.
+            term = run['terms'][0]
+            symbol = self.pair.symbol(0, self.pair.tensor(0, term['tensor']), term['half'])
+            for deep in (False, True):
+                good |= harmless(*np.stack(self.pair.range_of(symbol, deep))[:, term['channel'] + np.arange(run['count'])])
         self.demand(good, run, 'the layer may do something to it')
 
     def least(self, run):

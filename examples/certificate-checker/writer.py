@@ -13,6 +13,9 @@ class Pair:
         self.depths, self.ranges = {}, {}
         self.relus = {layer.inputs[0]: tensor for tensor, layer in original.maker.items() if layer.data.get('relu')}
         self.named = {self.tensor(0, name) for name in said['named']}
+        makers = [self.models[0].maker.get(tensor) for tensor in self.named]
+        if any(layer is None or layer.parts is None for layer in makers):
+            raise Rejected('a symbol is named')
 
     def tensor(self, side, name):
         if name not in self.models[side].by_name:
@@ -21,8 +24,8 @@ class Pair:
 
     def opened(self, names):
         tensors = frozenset(self.tensor(0, name) for name in names)
-        if not tensors <= set(self.models[0].maker):
-            raise Rejected('an input cannot be open')
+        if not tensors <= self.named:
+            raise Rejected('what has no name cannot be open')
         return tensors
 
     def is_symbol(self, tensor, opened=()):
