@@ -2,17 +2,17 @@
  * A block that somebody's file holds, as a graph in letters: each count of channels becomes a letter, the input's C.
  *
  * What the file says of parameters is left out: an audit is about all of them. Padding has to be what keeps the
- * size of an image, as the language of blocks has it. Channels may be cut in two and joined: what is left of C beside
+ * size of an image, as the language of blocks has it, in the layer or ahead of it (padding-ahead.ts). Channels may be cut in two and joined: what is left of C beside
  * R is C − R, or each is C/2 where they are as many. Counts that are one in the file and not in letters are refused.
  */
 import { failed, success, type Result } from '../model/failure.ts';
 import { perChannel, type Layer, type TensorId } from '../model/layer.ts';
 import { shapeOf, type Model } from '../model/model.ts';
 import type { Padding, Pair } from '../model/shape.ts';
+import { Counts, cutOf } from './channel-counts.ts';
 import type { Activation, Block, Node, Operation } from './graph.ts';
-import { letter, plus, printed, sameSize, scaled, sizeOf, times, unit, type Size } from './size.ts';
-
-const names = ['C', 'M', 'N', 'K', 'L', 'P', 'Q', 'R', 'T', 'U'];
+import { behind, paddedBy, type Source } from './padding-ahead.ts';
+import { plus, printed, sameSize, sizeOf, times, unit } from './size.ts';
 
 /** What a layer is in a block, or why it is none. */
 type Read = Operation | string;
@@ -118,59 +118,24 @@ function operationOf(layer: Layer, channels: number): Read {
   }
 }
 
-/** Where channels are cut in two: so many of `whole` come first. */
-interface Cut {
-  readonly whole: number;
-  readonly front: number;
-}
-
-/** How a selection cuts; null where it is neither the first channels nor all others. */
-function cutOf(model: Model, layer: Layer): Cut | null {
-  if (layer.kind !== 'select') return null;
-  const whole = shapeOf(model, layer.inputs[0]).channels;
-  const { channels } = layer;
-  const [first] = channels;
-  if (channels.some((c, k) => c !== first + k)) return null;
-  if (first === 0) return channels.length < whole ? { whole, front: channels.length } : null;
-  return first + channels.length === whole ? { whole, front: first } : null;
-}
-
-/** Counts of channels as sizes: letters, and what is left of one beside another. */
-class Counts {
-  readonly numbers: Record<string, number> = {};
-  readonly #sizes = new Map<number, Size>();
-  #letters = 0;
-
-  of(channels: number): Size {
-    const known = this.#sizes.get(channels);
-    if (known !== undefined) return known;
-    const own = names[this.#letters] ?? `M${this.#letters}`;
-    this.#letters++;
-    this.numbers[own] = channels;
-    return this.set(channels, letter(own));
-  }
-
-  /** The size that goes by the count from now on, which is the given one unless there is one already. */
-  set(channels: number, size: Size): Size {
-    const known = this.#sizes.get(channels) ?? size;
-    this.#sizes.set(channels, known);
-    return known;
-  }
-
-  /** The first part and the rest. */
-  cut({ whole, front }: Cut): readonly [Size, Size] {
-    const all = this.of(whole);
-    if (2 * front === whole) {
-      const half = this.set(front, scaled(all, 1 / 2));
-      return [half, half];
-    }
-    const first = this.of(front);
-    return [first, this.set(whole - front, plus(all, scaled(first, -1)))];
-  }
-}
-
 function refusedAt(layer: Layer, what: string): Result<never> {
   return failed('unsupported-operator', layer.name, `${what} is not part of a block`);
+}
+
+function inTheWay(name: string, reason: string): Result<never> {
+  return failed('unsupported-operator', name, `stands in the way: ${reason}`);
+}
+
+/** A convolution's bias is a layer of its own in a block. */
+function biasBehind(conv: Node): Node {
+  const { id, name } = conv;
+  return {
+    ...conv,
+    id: id + 1,
+    name: `${name}.bias`,
+    operation: { kind: 'shift' },
+    inputs: [conv],
+  };
 }
 
 /** The network as one block. Errors: `unsupported-operator` for what the language of blocks does not have. */
@@ -194,11 +159,22 @@ export function blockOf(model: Model, name: string): Result<Block> {
   // Cuts first, so that a convolution that makes as many channels as are left is taken to mean it.
   for (const cut of model.layers.flatMap((layer) => cutOf(model, layer) ?? [])) counts.cut(cut);
   const nodes: Node[] = [x];
-  const byTensor = new Map<TensorId, Node>([[input.tensor, x]]);
+  const byTensor = new Map<TensorId, Source>([[input.tensor, { node: x, ahead: null }]]);
   for (const layer of model.layers) {
-    const inputs = layer.inputs.flatMap((tensor) => byTensor.get(tensor) ?? []);
-    const read = operationOf(layer, shapeOf(model, layer.inputs[0]).channels);
-    if (typeof read === 'string') return refusedAt(layer, read);
+    const sources = layer.inputs.flatMap((tensor) => byTensor.get(tensor) ?? []);
+    const [source] = sources.filter(({ ahead }) => ahead !== null).concat(sources);
+    if (layer.kind === 'pad') {
+      const padded = paddedBy(layer, source);
+      if (typeof padded === 'string') return inTheWay(layer.name, padded);
+      byTensor.set(layer.output, padded);
+      continue;
+    }
+    const placed = behind(layer, source);
+    if (typeof placed === 'string') return inTheWay(source.ahead?.name ?? layer.name, placed);
+    const inputs = sources.map(({ node }) => node);
+    const operation = operationOf(placed.layer, shapeOf(model, layer.inputs[0]).channels);
+    if (typeof operation === 'string') return refusedAt(layer, operation);
+    const read = 'border' in operation ? { ...operation, border: placed.border } : operation;
     const sized = sizesOf(model, layer, { inputs, counts, operation: read });
     if (typeof sized === 'string') return refusedAt(layer, sized);
     const isStrided = 'stride' in read;
@@ -213,8 +189,12 @@ export function blockOf(model: Model, name: string): Result<Block> {
       place: null,
     };
     nodes.push(node);
-    byTensor.set(layer.output, node);
+    const biased = layer.kind === 'conv' && layer.bias !== null ? biasBehind(node) : null;
+    if (biased !== null) nodes.push(biased);
+    byTensor.set(layer.output, { node: biased ?? node, ahead: placed.ahead });
   }
+  const end = byTensor.get(output.tensor);
+  if (end?.ahead) return inTheWay(end.ahead.name, 'nothing reads it');
   return success({
     kind: 'block',
     name,
@@ -222,7 +202,7 @@ export function blockOf(model: Model, name: string): Result<Block> {
     input: 'any',
     sizes: { ...counts.numbers, H: shape.height, W: shape.width },
     nodes,
-    output: byTensor.get(output.tensor) ?? x,
+    output: end?.node ?? x,
     mistakes: [],
   });
 }
