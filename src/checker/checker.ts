@@ -144,10 +144,13 @@ export class Checker {
         if (claim.run.rule === 'dead' && layer.kind === 'multiply') {
           // A product is zero where either factor is.
           none[channel] = Math.min(none[channel], ulps);
-          ulps = position === 0 ? 0 : none[channel];
+          ulps = position < read.length - 1 ? 0 : none[channel];
         }
-        if (!(ulps <= most)) wrong.add(channel);
-        else this.ulps = Math.max(this.ulps, ulps);
+        if (ulps <= most) this.ulps = Math.max(this.ulps, ulps);
+        else {
+          wrong.add(channel);
+          this.#sums.drop();
+        }
       }
     }
     if (wrong.size > 0) {

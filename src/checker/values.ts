@@ -31,7 +31,9 @@ export function intervalsOf(claim: Claim, ranges: Ranges): readonly (() => Inter
 
 /** The number that the layer makes of what its argument is claimed to be. */
 export function levelOf(claim: Claim, layer: Layer, ranges: Ranges): Claim {
-  const bend = layer.kind === 'maxPool' ? straight : bendOf(layer, claim.channel);
+  // What is pooled has other pixels than the pool: a term would be read at the wrong ones.
+  const isPooled = layer.kind === 'maxPool' && claim.symbols.length === 0;
+  const bend = isPooled ? straight : bendOf(layer, claim.channel);
   for (const range of bend === null ? [] : intervalsOf(claim, ranges)) {
     const constant = bend === null ? null : level(bend, range());
     if (constant === null) continue;

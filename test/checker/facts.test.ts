@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Argument } from '../../src/certificate/certificate.ts';
 import type { Model } from '../../src/model/model.ts';
+import { filterFrom } from '../../src/networks/filter.ts';
 import { accepts, argument, conv, network, relu, run, step, term } from './support.ts';
 
 describe('flat', () => {
@@ -53,6 +54,33 @@ describe('flat', () => {
     expect(accepts(zero, rectified(1), flat(1))).toBe(false);
     expect(accepts(zero, rectified(-1), { ...flat(-1), inputRange: [-1, 1] })).toBe(false);
   });
+});
+
+test('max pooling of what is a number at some pixels alone is none', () => {
+  const whole = network((s, x) =>
+    s.maxPool('pool', conv(s, 'two', x, { weight: 0, bias: 2 }), 1, 2),
+  );
+  // Every second pixel of an image that ends after one and a half of them.
+  const cut = network((s, x) => {
+    const padded = s.pad('padded', x, { top: 0, left: 0, bottom: 3, right: 3 });
+    const size = { inChannels: 1, outChannels: 1, height: 1, width: 1 };
+    const every = s.conv(
+      'every',
+      padded,
+      filterFrom(size, () => 1),
+      { stride: 2 },
+    );
+    return s.maxPool('pool', every, 1, 2);
+  });
+  const image = term(whole.tensors[0].name, { stride: [2, 2] });
+  const claim = argument([step('pool', run('flat', [image]))], {
+    inputRange: [2, 2],
+    facts: [step('pool', run('flat', [], 2))],
+  });
+  const number = { ...claim, steps: [step('pool', run('flat', [], 2))] };
+  expect(accepts(whole, whole, number)).toBe(true);
+  expect(accepts(whole, cut, number)).toBe(false);
+  expect(accepts(whole, cut, claim)).toBe(false);
 });
 
 describe('dead', () => {
