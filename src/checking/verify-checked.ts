@@ -13,16 +13,19 @@ export async function verifyChecked(
   options: Omit<VerifyOptions, 'judge' | 'onCertified'> = {},
 ): Promise<Verdict> {
   const checking = new Checking([original.path, converted.path]);
-  let certified: Certified | null = null;
-  const verdict = await verify(original.model, converted.model, {
-    ...options,
-    judge: checking,
-    onCertified: (found) => {
-      certified = found;
-    },
-  });
-  const digests = [original.sha256, converted.sha256];
-  const told = await confirmed(verdict, checking, { certified, digests, isNeeded: false });
-  checking.close();
-  return told.verdict;
+  try {
+    let certified: Certified | null = null;
+    const verdict = await verify(original.model, converted.model, {
+      ...options,
+      judge: checking,
+      onCertified: (found) => {
+        certified = found;
+      },
+    });
+    const digests = [original.sha256, converted.sha256];
+    const told = await confirmed(verdict, checking, { certified, digests, isNeeded: false });
+    return told.verdict;
+  } finally {
+    checking.close();
+  }
 }

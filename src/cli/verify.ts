@@ -118,9 +118,11 @@ async function runVerify(original: string, converted: string, options: Options):
   // The checker reads the files while the prover works.
   const { Checking } = await import('../checking/checking.ts');
   const checking = isChecked ? new Checking([original, converted]) : null;
-  const code = await verified(original, converted, options, checking);
-  checking?.close();
-  return code;
+  try {
+    return await verified(original, converted, options, checking);
+  } finally {
+    checking?.close();
+  }
 }
 
 async function verified(
