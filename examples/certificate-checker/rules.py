@@ -63,10 +63,10 @@ class Step:
             good |= harmless(self.least(run), np.full(len(at), np.inf))
         if len(run['terms']) == 1 and run['terms'][0]['scale'] == 1 and not run['constant']:
             # A symbol as it is has its own range: nothing is worked out, and nothing rounded.
-            term = run['terms'][0]
-            symbol = self.pair.symbol(0, self.pair.tensor(0, term['tensor']), term['half'])
+            tensor, half = self.pair.tensor(0, run['terms'][0]['tensor']), run['terms'][0]['half']
             for deep in (False, True):
-                good |= harmless(*np.stack(self.pair.range_of(symbol, deep))[:, term['channel'] + np.arange(run['count'])])
+                ends = np.stack(self.pair.range_of(self.pair.symbol(0, tensor, half), deep))
+                good |= harmless(*ends[:, run['terms'][0]['channel'] + np.arange(run['count'])])
         self.demand(good, run, 'the layer may do something to it')
 
     def least(self, run):
@@ -175,8 +175,8 @@ class Step:
         at, data = self.channels(run), self.layer.data
         self.demand(not run['terms'] and self.kind in ('bend', 'multiply'), run, 'it is never dead')
         if self.kind == 'multiply':
-            none = Rows(run['count'], ())
-            zero = [~differing(self.argument(run, i), none, self.ulps) for i in (0, 1)]
+            factors = [self.argument(run, i) for i in (0, 1)]
+            zero = [~differing(rows, Rows(run['count'], rows.extent), self.ulps) for rows in factors]
             return self.demand((zero[0] | zero[1]) & (run['constant'] == 0), run, 'no factor is zero')
         argument = self.argument(run)
         low, high = [(data[name][at], run['constant'] == data[name][at]) for name in ('low', 'high')]

@@ -112,7 +112,7 @@ class Pair:
         if side == 1:
             return none
         if half:
-            return np.maximum(self.range_of_rows(Writer(self).row(0, tensor), True) if deep else none, 0)
+            return np.maximum(self.range_of_tensor(tensor, True) if deep else none, 0)
         layer = self.models[0].maker.get(tensor)
         if layer is None:
             asked = self.said['inputRange']
@@ -122,8 +122,16 @@ class Pair:
         if layer.kind in ('smooth', 'multiply'):
             return none
         if deep or layer.kind != 'bend':
-            none = self.range_of_rows(Writer(self).row(0, layer.inputs[0]), deep)
+            none = self.range_of_tensor(layer.inputs[0], deep)
         return made_of(layer, *none)
+
+    def range_of_tensor(self, tensor, deep):
+        """Of the original: what its row can be, and within that what a symbol as it is can be, unrounded."""
+        low, high = self.range_of_rows(Writer(self).row(0, tensor), deep)
+        if self.is_symbol(tensor):
+            least, most = self.range_of(self.symbol(0, tensor), deep)
+            low, high = np.maximum(low, least), np.minimum(high, most)
+        return low, high
 
     def range_of_rows(self, rows, deep):
         return interval(rows, lambda symbol: self.range_of(symbol, deep))
